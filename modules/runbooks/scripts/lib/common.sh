@@ -1,0 +1,203 @@
+# shellcheck shell=bash
+# What every runbook stands on: talk, failures with an exit code, calls to AWS, the identity to call with.
+# The runbook sets PROGRAM (its name) and sources this file. Runs on bash 3.2 (macOS) too.
+# Never call `fail` inside $(...): it would end the subshell only. Hence results come in variables: $reply, ...
+
+# shellcheck disable=SC2034 # used by the runbooks
+readonly EXIT_OTHER=1 EXIT_USAGE=2 EXIT_TOOL=10 EXIT_CREDENTIALS=11 EXIT_DENIED=12 EXIT_THROTTLED=13 \
+  EXIT_UNREACHABLE=14 EXIT_ACCOUNT=15
+
+failed=false       # whether `fail` has said why
+aws_stderr=''      # temporary file that takes the AWS CLI's messages
+aws_profile=''     # profile to name on the command line
+aws_error=''       # message of the last AWS call that failed, on one line
+aws_error_code=''  # its code, such as AccessDenied; empty when AWS was not reached
+reply=''           # standard output of the last AWS call
+
+log() { printf '%s: %s\n' "$PROGRAM" "$*" >&2; }
+
+warn() { log "warning: $*"; }
+
+# fail CODE MESSAGE: the one way to end with an error.
+fail() {
+  local code=$1
+  shift
+  failed=true
+  log "error: $*"
+  exit "$code"
+}
+
+usage_error() { fail "$EXIT_USAGE" "$*. See $PROGRAM --help."; }
+
+# Without this, `set -e` could end the run without a word.
+on_exit() {
+  local code=$?
+  if [ -n "$aws_stderr" ]; then rm -f "$aws_stderr"; fi
+  if [ "$code" -ne 0 ] && [ "$failed" = false ]; then
+    log "error: stopped unexpectedly (status $code). It is safe to run it again."
+    exit "$EXIT_OTHER"
+  fi
+}
+
+on_signal() { # CODE NAME
+  trap '' HUP INT TERM
+  fail "$1" "interrupted by $2. It is safe to run it again."
+}
+
+handle_exit_and_signals() {
+  trap on_exit EXIT
+  trap 'on_signal 129 SIGHUP' HUP
+  trap 'on_signal 130 SIGINT' INT
+  trap 'on_signal 143 SIGTERM' TERM
+}
+
+require_tools() {
+  command -v aws >/dev/null 2>&1 ||
+    fail "$EXIT_TOOL" "the AWS CLI (aws) is not on the PATH. Install version 1 or 2: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html"
+  python3 -I -c '' >/dev/null 2>&1 ||
+    fail "$EXIT_TOOL" "python3 is not on the PATH, or does not start. Install Python 3.6 or newer."
+  aws_stderr=$(mktemp "${TMPDIR:-/tmp}/$PROGRAM.XXXXXX") ||
+    fail "$EXIT_OTHER" "no temporary file can be made in ${TMPDIR:-/tmp}."
+}
+
+# run_python PROGRAM [ARGUMENT...]: standard input and output carry the data, values included; arguments never do.
+# The programs are constants and not written in place: bash 3.2 does not parse every quoted text inside $(...).
+# -I: neither the current directory nor PYTHON* variables decide what runs.
+# Its own messages are dropped: a traceback helps nobody, and might quote a value.
+run_python() { python3 -I -c "$@" 2>/dev/null; }
+
+# CLI v1 ignores AWS_ENDPOINT_URL for some services (rds in us-east-1), hence an explicit flag.
+endpoint_of() { # SERVICE
+  case $1 in
+    rds) printf '%s' "${AWS_ENDPOINT_URL_RDS:-${AWS_ENDPOINT_URL:-}}" ;;
+    secretsmanager) printf '%s' "${AWS_ENDPOINT_URL_SECRETS_MANAGER:-${AWS_ENDPOINT_URL:-}}" ;;
+    sts) printf '%s' "${AWS_ENDPOINT_URL_STS:-${AWS_ENDPOINT_URL:-}}" ;;
+    *) printf '%s' "${AWS_ENDPOINT_URL:-}" ;;
+  esac
+}
+
+# aws_try_with INPUT SERVICE OPERATION [ARGUMENT...]: INPUT goes by standard input (file:///dev/stdin), never by argv.
+# The answer is in $reply. On failure returns 1, with $aws_error and $aws_error_code.
+aws_try_with() {
+  local input=$1 endpoint options
+  shift
+  endpoint=$(endpoint_of "$1")
+  options=(--output json)
+  if [ -n "$aws_profile" ]; then options+=(--profile "$aws_profile"); fi
+  if [ -n "$endpoint" ]; then options+=(--endpoint-url "$endpoint"); fi
+  aws_error='' aws_error_code=''
+  # The status must be that of aws, not of a printf whose reader left early.
+  if reply=$(
+    set +o pipefail
+    printf '%s' "$input" 2>/dev/null | aws "${options[@]}" "$@" 2>"$aws_stderr"
+  ); then
+    return 0
+  fi
+  read_aws_error "$1 $2"
+  # The CLI does not repeat what it was given; should a version ever do so, it stops here.
+  if [ -n "$input" ]; then aws_error=${aws_error//"$input"/(value withheld)}; fi
+  return 1
+}
+
+aws_try() { aws_try_with '' "$@"; }
+
+aws_call() { aws_try "$@" || aws_fail; }
+
+# The CLI's message is the line with the service's error, else its last line (above it are usage hints and warnings).
+read_aws_error() { # WHAT
+  local line code='\(([A-Za-z0-9.]+)\) when calling'
+  while IFS= read -r line || [ -n "$line" ]; do
+    if [ -z "$line" ]; then continue; fi
+    aws_error="aws $1: $line"
+    if [[ $line =~ $code ]]; then
+      aws_error_code=${BASH_REMATCH[1]}
+      return 0
+    fi
+  done <"$aws_stderr"
+  if [ -z "$aws_error" ]; then aws_error="aws $1: failed without a message"; fi
+}
+
+# Ends with the exit code that the last AWS call's failure stands for.
+aws_fail() {
+  case $aws_error_code in
+    *Expired* | InvalidClientTokenId | UnrecognizedClientException | InvalidAccessKeyId | SignatureDoesNotMatch | \
+      IncompleteSignature | AuthFailure | MissingAuthenticationToken | InvalidToken | ForbiddenException | UnauthorizedException)
+      fail "$EXIT_CREDENTIALS" "AWS does not accept the credentials, or they have expired: $aws_error. Sign in again, then run it again."
+      ;;
+    AccessDenied* | UnauthorizedOperation | NotAuthorized* | AuthorizationError*)
+      fail "$EXIT_DENIED" "access denied: $aws_error. Grant that permission, or use another identity."
+      ;;
+    Throttl* | TooManyRequests* | RequestLimitExceeded | RequestThrottled* | BandwidthLimitExceeded | SlowDown | LimitExceededException)
+      fail "$EXIT_THROTTLED" "AWS throttled the calls, after $AWS_MAX_ATTEMPTS attempts: $aws_error. Run it again in a minute."
+      ;;
+    '') ;;
+    *) fail "$EXIT_OTHER" "$aws_error" ;;
+  esac
+  case $aws_error in
+    *[Cc]redentials* | *'config profile'* | *SSO* | *[Tt]oken*expired* | *'aws login'* | *'session has expired'*)
+      fail "$EXIT_CREDENTIALS" "no usable AWS credentials: $aws_error. Sign in (aws sso login, aws configure), or name a profile."
+      ;;
+    *'Could not connect'* | *'onnect timeout'* | *'ead timeout'* | *'onnection was closed'* | *'onnection reset'* | *'pecify a region'* | \
+      *region_name* | *'nvalid endpoint'* | *'nvalid region'* | *'SSL validation'* | *' proxy'* | *'ould not resolve'* | *'esolution'*)
+      fail "$EXIT_UNREACHABLE" "AWS cannot be reached: $aws_error. Check the region (${AWS_REGION:-none given}), the network and the endpoint."
+      ;;
+  esac
+  fail "$EXIT_OTHER" "$aws_error"
+}
+
+readonly READ_IDENTITY='
+import json, sys
+identity = json.load(sys.stdin)
+print(identity["Account"])
+print(identity["Arn"])
+'
+
+# use_identity REGION PROFILE ROLE_ARN EXTERNAL_ID ACCOUNT_ID: all may be empty. What is not given is inherited from the
+# environment, as the AWS CLI reads it. Ends the run unless the account is ACCOUNT_ID (when given).
+use_identity() {
+  local region=$1 role=$3 external_id=$4 account=$5 external=() found arn
+  aws_profile=$2
+
+  # An empty variable is what Terraform hands over for "not set"; the CLI takes some of them for a name.
+  if [ -z "${AWS_PROFILE:-}" ]; then unset AWS_PROFILE; fi
+  if [ -z "$region" ]; then region=${AWS_REGION:-${AWS_DEFAULT_REGION:-}}; fi
+  if [ -n "$region" ]; then
+    export AWS_REGION="$region" AWS_DEFAULT_REGION="$region" # CLI v1 reads only the latter
+  else
+    unset AWS_REGION AWS_DEFAULT_REGION
+  fi
+  export AWS_PAGER=''
+  export AWS_RETRY_MODE="${AWS_RETRY_MODE:-standard}" AWS_MAX_ATTEMPTS="${AWS_MAX_ATTEMPTS:-5}"
+
+  if [ -n "$role" ]; then
+    if [ -n "$external_id" ]; then external=(--external-id "$external_id"); fi
+    aws_call sts assume-role --role-arn "$role" --role-session-name "palier-$PROGRAM" ${external[@]+"${external[@]}"}
+    use_credentials
+  fi
+
+  aws_call sts get-caller-identity
+  { IFS= read -r found && IFS= read -r arn; } < <(printf '%s' "$reply" | run_python "$READ_IDENTITY") || fail "$EXIT_OTHER" "the answer of aws sts get-caller-identity cannot be read."
+  if [ -n "$account" ] && [ "$found" != "$account" ]; then
+    fail "$EXIT_ACCOUNT" "the credentials are those of account $found ($arn), expected $account. Nothing was changed."
+  fi
+  log "account $found, region ${AWS_REGION:-from the profile}, as $arn"
+}
+
+readonly READ_CREDENTIALS='
+import json, sys
+credentials = json.load(sys.stdin)["Credentials"]
+for name in ("AccessKeyId", "SecretAccessKey", "SessionToken"):
+    print(credentials[name])
+'
+
+# Takes the credentials in $reply for all calls that follow. The environment's profile stays, for its region: the CLI
+# prefers keys in the environment to AWS_PROFILE, but not to --profile.
+use_credentials() {
+  local id key token
+  { IFS= read -r id && IFS= read -r key && IFS= read -r token; } < <(printf '%s' "$reply" | run_python "$READ_CREDENTIALS") || fail "$EXIT_OTHER" "the answer of aws sts assume-role cannot be read."
+  reply=''
+  if [ -n "$aws_profile" ]; then export AWS_PROFILE="$aws_profile"; fi
+  aws_profile=''
+  unset AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION # of the credentials just replaced
+  export AWS_ACCESS_KEY_ID="$id" AWS_SECRET_ACCESS_KEY="$key" AWS_SESSION_TOKEN="$token"
+}

@@ -1,10 +1,225 @@
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { Construct } from 'constructs';
+import type { Alerts } from './alerts';
+import type { Database } from './database';
+import type { Firewall } from './firewall';
+import { APPLICATION_ERRORS_METRIC, DATABASE_LOGIN_FAILURES_METRIC, type Logs } from './logs';
+
 export interface AlarmSettings {
-  /** Who is told by e-mail: each must confirm the subscription. */
-  readonly emails: readonly string[];
-  /** HTTPS endpoints (PagerDuty, Opsgenie, ...) that confirm an SNS subscription by themselves. */
-  readonly httpsEndpoints: readonly string[];
-  /** Bytes of memory that the database's class has; absent where the class is not known: no memory alarm then. */
-  readonly databaseMemoryBytes?: number;
+  /** Bytes of storage below which the alarm sounds. A tenth of what is allocated is a good value. */
+  readonly databaseFreeStorageBytes: number;
+  /**
+   * Bytes of memory below which the alarm sounds. AWS suggests 25 % of the class's memory, which a small class never
+   * has free with PostgreSQL's default shared buffers; 10 % is a good value.
+   * @default no alarm: where the class's memory is not known
+   */
+  readonly databaseFreeMemoryBytes?: number;
+  /**
+   * Connections above which the alarm sounds: 80 % of what the class admits is a good value.
+   * @default no alarm: where the class's memory is not known
+   */
+  readonly databaseConnections?: number;
   /** True for the classes that earn CPU credits (db.t*). */
   readonly databaseIsBurstable: boolean;
+}
+
+interface Watched {
+  readonly database: Database;
+  readonly firewall: Firewall;
+  readonly logs: Logs;
+}
+
+const MINUTE = 60;
+const MIB = 1024 ** 2;
+
+/**
+ * Checklist: CloudWatch alarms → SNS. What should wake somebody about this database, its firewall and its logs.
+ *
+ * Metrics and most thresholds are those that AWS recommends, others say why:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#RDS
+ * (2026-11-22). An alarm costs 0.10 USD a month, the first ten of an account are free
+ * (https://aws.amazon.com/cloudwatch/pricing/, 2026-11-22).
+ */
+export class Alarms extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly name: string,
+    region: string,
+    private readonly alerts: Alerts,
+    watched: Watched,
+    settings: AlarmSettings,
+  ) {
+    super(scope, id);
+    this.databaseAlarms(watched.database, settings);
+    // An alarm publishes only to a topic of its own region; a web ACL in front of CloudFront may be in another one.
+    if (watched.firewall.region === region) this.firewallAlarm(watched.firewall);
+    this.logAlarms(watched.logs);
+  }
+
+  private databaseAlarms(database: Database, settings: AlarmSettings): void {
+    const metric = { namespace: 'AWS/RDS', dimensions: { DBInstanceIdentifier: database.identifier } };
+
+    this.alarm('database_cpu', {
+      ...metric,
+      metricName: 'CPUUtilization',
+      alarmDescription:
+        'The database used more than 90 % of its CPU for 15 minutes: queries queue. Look for a slow one before a larger class.',
+      statistic: 'Average',
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 90,
+      period: 5 * MINUTE,
+      evaluationPeriods: 3,
+    });
+    this.alarm('database_silent', {
+      ...metric,
+      metricName: 'CPUUtilization',
+      alarmDescription: 'The database has sent no metric for 10 minutes: it is stopped, failed or gone.',
+      statistic: 'SampleCount',
+      comparisonOperator: 'LessThanThreshold',
+      threshold: 1,
+      period: 5 * MINUTE,
+      evaluationPeriods: 2,
+      treatMissingData: 'breaching',
+    });
+    this.alarm('database_storage', {
+      ...metric,
+      metricName: 'FreeStorageSpace',
+      // Autoscaling acts below 10 %; what still falls there has met its cap or its pause of six hours.
+      alarmDescription: 'Little storage is free. A full volume stops the database. Raise max_allocated_storage.',
+      statistic: 'Minimum',
+      comparisonOperator: 'LessThanThreshold',
+      threshold: settings.databaseFreeStorageBytes,
+      period: 5 * MINUTE,
+      evaluationPeriods: 1,
+    });
+    this.alarm('database_transaction_ids', {
+      ...metric,
+      metricName: 'MaximumUsedTransactionIDs',
+      // Vacuum normally starts at 200 million; PostgreSQL refuses writes near two thousand million.
+      alarmDescription:
+        'A thousand million transaction ids are in use: autovacuum does not keep up, and wraparound would stop all writes.',
+      statistic: 'Maximum',
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 1_000_000_000,
+      period: 5 * MINUTE,
+      evaluationPeriods: 1,
+    });
+    this.alarm('database_read_latency', {
+      ...metric,
+      metricName: 'ReadLatency',
+      alarmDescription: 'Reads from storage took more than 20 ms on average for 15 minutes: I/O is saturated.',
+      statistic: 'Average',
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0.02,
+      period: 5 * MINUTE,
+      evaluationPeriods: 3,
+    });
+    this.alarm('database_swap', {
+      ...metric,
+      metricName: 'SwapUsage',
+      alarmDescription: 'The database swaps more than 256 MB: memory is short.',
+      statistic: 'Average',
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 256 * MIB,
+      period: 5 * MINUTE,
+      evaluationPeriods: 3,
+    });
+    if (settings.databaseConnections !== undefined) {
+      this.alarm('database_connections', {
+        ...metric,
+        metricName: 'DatabaseConnections',
+        alarmDescription:
+          'Most connections that the class admits are in use: at the limit the application is refused. Look for a leak, or add a pool.',
+        statistic: 'Maximum',
+        comparisonOperator: 'GreaterThanThreshold',
+        threshold: settings.databaseConnections,
+        period: 5 * MINUTE,
+        evaluationPeriods: 2,
+      });
+    }
+    if (settings.databaseFreeMemoryBytes !== undefined) {
+      this.alarm('database_memory', {
+        ...metric,
+        metricName: 'FreeableMemory',
+        alarmDescription: 'Little memory can be freed: the next step is swapping, then a restart.',
+        statistic: 'Average',
+        comparisonOperator: 'LessThanThreshold',
+        threshold: settings.databaseFreeMemoryBytes,
+        period: 5 * MINUTE,
+        evaluationPeriods: 3,
+      });
+    }
+    if (settings.databaseIsBurstable) {
+      this.alarm('database_cpu_credits', {
+        ...metric,
+        metricName: 'CPUCreditBalance',
+        // Below zero RDS goes on at full speed, and charges for it.
+        alarmDescription:
+          'Fewer than 20 CPU credits are left: surplus credits will be charged. The load has outgrown the class.',
+        statistic: 'Minimum',
+        comparisonOperator: 'LessThanThreshold',
+        threshold: 20,
+        period: 5 * MINUTE,
+        evaluationPeriods: 3,
+      });
+    }
+  }
+
+  private firewallAlarm(firewall: Firewall): void {
+    this.alarm('firewall_blocked_requests', {
+      namespace: 'AWS/WAFV2',
+      metricName: 'BlockedRequests',
+      dimensions: { ...firewall.metricDimensions },
+      // Scanners make dozens of such requests; a thousand are an attack, or a rule that blocks customers.
+      alarmDescription:
+        'The firewall blocked more than 1,000 requests in 5 minutes: an attack, or a rule that blocks customers.',
+      statistic: 'Sum',
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 1000,
+      period: 5 * MINUTE,
+      evaluationPeriods: 1,
+    });
+  }
+
+  private logAlarms(logs: Logs): void {
+    this.alarm('database_login_failures', {
+      namespace: logs.metricNamespace,
+      metricName: DATABASE_LOGIN_FAILURES_METRIC,
+      // One is a typing error; ten are an application with an old password, or somebody who guesses.
+      alarmDescription:
+        'More than 10 logins failed in 5 minutes: an application has an old password, or somebody guesses.',
+      statistic: 'Sum',
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 10,
+      period: 5 * MINUTE,
+      evaluationPeriods: 1,
+    });
+    if (!logs.hasApplicationLogGroups) return;
+    this.alarm('application_errors', {
+      namespace: logs.metricNamespace,
+      metricName: APPLICATION_ERRORS_METRIC,
+      // Single errors are a matter for the morning; five in each of two periods go on.
+      alarmDescription: 'The application logged more than 5 errors in each of two periods of 5 minutes.',
+      statistic: 'Sum',
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 5,
+      period: 5 * MINUTE,
+      evaluationPeriods: 2,
+    });
+  }
+
+  private alarm(id: string, config: Omit<CloudwatchMetricAlarmConfig, 'alarmName'>): void {
+    new CloudwatchMetricAlarm(this, id, {
+      // No data is no trouble, but for the alarm that says otherwise.
+      treatMissingData: 'notBreaching',
+      ...config,
+      alarmName: `${this.name}-${id.replace(/_/g, '-')}`,
+      alarmActions: [this.alerts.topicArn],
+      okActions: [this.alerts.topicArn],
+    });
+  }
 }

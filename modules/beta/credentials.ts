@@ -1,3 +1,9 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { Construct } from 'constructs';
+import type { AwsSettings } from '../common/stack-settings';
+import { Runbook } from '../runbooks/runbook';
+import type { Database } from './database';
+
 export interface CredentialsSettings {
   /** `secret`: a secret of our own, filled by the runbook. `rds-managed`: RDS owns the secret and its password. */
   readonly mode: 'secret' | 'rds-managed';
@@ -7,4 +13,37 @@ export interface CredentialsSettings {
   readonly recoveryWindowDays: number;
   /** Another value runs the runbook `set-database-password` again. */
   readonly setDatabasePasswordRevision: string;
+}
+
+/**
+ * Checklist: the database's credentials in Secrets Manager, under the AWS-managed key. A secret costs 0.40 USD a
+ * month (https://aws.amazon.com/secrets-manager/pricing/, 2026-11-22).
+ *
+ * Terraform never holds the secret's value, and no version of it: a refresh would have to read it, and a rotated
+ * value would be overwritten. See docs/adr/0004-database-credentials.md.
+ */
+export class Credentials extends Construct {
+  readonly secretArn: string;
+
+  constructor(scope: Construct, id: string, database: Database, aws: AwsSettings, settings: CredentialsSettings) {
+    super(scope, id);
+    if (settings.mode === 'rds-managed') {
+      this.secretArn = database.rdsManagedSecretArn;
+      return;
+    }
+    const secret = new SecretsmanagerSecret(this, 'database', {
+      name: settings.secretName,
+      description: `Credentials of the database ${database.identifier}`,
+      recoveryWindowInDays: settings.recoveryWindowDays,
+    });
+    this.secretArn = secret.arn;
+    new Runbook(this, 'set_database_password', {
+      script: 'set-database-password.sh',
+      revision: settings.setDatabasePasswordRevision,
+      triggers: { database_resource_id: database.resourceId, secret_arn: secret.arn },
+      environment: { DATABASE: database.identifier, SECRET: secret.arn },
+      aws,
+      dependsOn: [database.instance, secret],
+    });
+  }
 }

@@ -1,3 +1,13 @@
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
+import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Fn, TerraformIterator, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Network } from '../common/network';
+import type { Logs } from './logs';
+
 export interface DatabaseSettings {
   readonly identifier: string;
   /** The major version of PostgreSQL, such as `17`: AWS withdraws minor versions, and refuses them for new instances. */
@@ -25,4 +35,144 @@ export interface DatabaseSettings {
   readonly finalSnapshotRevision: string;
   /** False leaves changes for the maintenance window; until then every plan repeats them. */
   readonly applyImmediately: boolean;
+}
+
+export interface DatabaseProps extends DatabaseSettings {
+  /** True leaves the master password and its secret to RDS. */
+  readonly rdsManagedPassword: boolean;
+}
+
+const LOG_EXPORTS = ['postgresql', 'upgrade'] as const;
+
+/**
+ * Checklist: RDS for PostgreSQL, single-AZ, with backups and point-in-time recovery.
+ *
+ * Encrypted under the AWS-managed key of RDS: a customer key is what early-ga adds, and no database can change its
+ * key in place.
+ */
+export class Database extends Construct {
+  readonly identifier: string;
+  /** Changes when the instance is another one, restored or created anew, under the same name. */
+  readonly resourceId: string;
+  readonly host: string;
+  readonly port: string;
+  readonly securityGroupId: string;
+  /** Terraform expression; only where RDS manages the password. */
+  readonly rdsManagedSecretArn: string;
+  /** For the runbooks: what must exist before they run. */
+  readonly instance: DbInstance;
+
+  constructor(scope: Construct, id: string, name: string, network: Network, logs: Logs, settings: DatabaseProps) {
+    super(scope, id);
+    this.identifier = settings.identifier;
+    const subnetGroup = new DbSubnetGroup(this, 'database.subnet_group', {
+      name: settings.identifier,
+      description: `Subnets of ${settings.identifier}`,
+      subnetIds: network.subnetIds,
+    });
+    const securityGroup = this.createSecurityGroup(name, network, settings);
+    this.securityGroupId = securityGroup.id;
+
+    this.instance = new DbInstance(this, 'database', {
+      identifier: settings.identifier,
+      engine: 'postgres',
+      engineVersion: settings.engineVersion,
+      instanceClass: settings.instanceClass,
+      autoMinorVersionUpgrade: true,
+      applyImmediately: settings.applyImmediately,
+
+      dbName: settings.databaseName,
+      username: settings.masterUsername,
+      ...birthPassword(settings.rdsManagedPassword),
+      iamDatabaseAuthenticationEnabled: true,
+
+      storageType: 'gp3',
+      allocatedStorage: settings.allocatedStorage,
+      maxAllocatedStorage: settings.maxAllocatedStorage,
+      storageEncrypted: true,
+
+      port: settings.port,
+      publiclyAccessible: false,
+      dbSubnetGroupName: subnetGroup.name,
+      vpcSecurityGroupIds: [securityGroup.id],
+      parameterGroupName: this.createParameterGroup(name, settings.engineVersion).name,
+      multiAz: false,
+
+      backupRetentionPeriod: settings.backupRetentionDays,
+      backupWindow: settings.backupWindow,
+      maintenanceWindow: settings.maintenanceWindow,
+      copyTagsToSnapshot: true,
+      // What a destroy by mistake needs most: the backups stay until their retention has passed.
+      deleteAutomatedBackups: false,
+      deletionProtection: settings.deletionProtection,
+      skipFinalSnapshot: false,
+      finalSnapshotIdentifier: `${settings.identifier}-final-${settings.finalSnapshotRevision}`,
+
+      enabledCloudwatchLogsExports: [...LOG_EXPORTS],
+      dependsOn: logs.createDatabaseLogGroups(settings.identifier, LOG_EXPORTS),
+    });
+    this.resourceId = this.instance.resourceId;
+    this.host = this.instance.address;
+    this.port = Token.asString(this.instance.port);
+    this.rdsManagedSecretArn = this.instance.masterUserSecret.get(0).secretArn;
+  }
+
+  private createSecurityGroup(name: string, network: Network, settings: DatabaseSettings): SecurityGroup {
+    const group = new SecurityGroup(this, 'database.security_group', {
+      name: `${name}-database`,
+      description: `Who may connect to ${settings.identifier}`,
+      vpcId: network.vpcId,
+      tags: { Name: `${name}-database` },
+    });
+    const rule = { securityGroupId: group.id, ipProtocol: 'tcp', fromPort: settings.port, toPort: settings.port };
+    if (settings.clientSecurityGroupIds.length > 0) {
+      const groups = TerraformIterator.fromList([...settings.clientSecurityGroupIds]);
+      new VpcSecurityGroupIngressRule(this, 'client_security_group', {
+        ...rule,
+        forEach: groups,
+        referencedSecurityGroupId: groups.value,
+        description: 'PostgreSQL',
+      });
+    }
+    if (settings.clientCidrBlocks.length > 0) {
+      const ranges = TerraformIterator.fromList([...settings.clientCidrBlocks]);
+      new VpcSecurityGroupIngressRule(this, 'client_cidr_block', {
+        ...rule,
+        forEach: ranges,
+        cidrIpv4: ranges.value,
+        description: 'PostgreSQL',
+      });
+    }
+    return group;
+  }
+
+  private createParameterGroup(name: string, engineVersion: string): DbParameterGroup {
+    return new DbParameterGroup(this, 'database.parameter_group', {
+      name: `${name}-postgres${engineVersion}`,
+      family: `postgres${engineVersion}`,
+      description: `PostgreSQL ${engineVersion} of ${name}`,
+      parameter: [
+        { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
+        // Milliseconds. A slow query is the first thing an on-call engineer looks for.
+        { name: 'log_min_duration_statement', value: '1000', applyMethod: 'immediate' },
+        { name: 'log_lock_waits', value: '1', applyMethod: 'immediate' },
+      ],
+      // A new major version is a new family, and the instance must leave the old group before it can go.
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+}
+
+/**
+ * The password that the instance is born with: drawn by Terraform while it applies, in no plan and no state, known
+ * to nobody. The runbook `set-database-password` then makes it what the secret says.
+ */
+function birthPassword(rdsManaged: boolean) {
+  if (rdsManaged) return { manageMasterUserPassword: true };
+  return {
+    passwordWo: Fn.uuid(),
+    passwordWoVersion: 1,
+    // An imported instance has no version in the state: setting one would reset its live password.
+    lifecycle: { ignoreChanges: ['password_wo_version'] },
+  };
 }

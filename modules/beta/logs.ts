@@ -1,4 +1,95 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
+import { TerraformIterator, type TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+
 export interface LogSettings {
   /** Log groups of the application, whose retention is governed. One that exists already is imported first. */
   readonly applicationLogGroups: readonly string[];
+}
+
+/** A month: an incident is looked into within days; the tiers above keep more. */
+const RETENTION_DAYS = 30;
+
+/** Where the counts taken from logs go: one namespace per environment, so that two in an account keep apart. */
+export const APPLICATION_ERRORS_METRIC = 'ApplicationErrors';
+export const DATABASE_LOGIN_FAILURES_METRIC = 'DatabaseLoginFailures';
+
+/**
+ * Checklist: governed log groups. A destroy forgets them and deletes nothing (`skip_destroy`): what an application
+ * logged outlives the stack.
+ */
+export class Logs extends Construct {
+  readonly metricNamespace: string;
+  /** True where there are log groups of the application, and so a metric of their errors. */
+  readonly hasApplicationLogGroups: boolean;
+  private readonly databaseGroups: CloudwatchLogGroup[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environmentName: string,
+    settings: LogSettings,
+  ) {
+    super(scope, id);
+    this.metricNamespace = `${environmentName}/logs`;
+    this.hasApplicationLogGroups = settings.applicationLogGroups.length > 0;
+    if (this.hasApplicationLogGroups) this.governApplicationLogGroups(settings.applicationLogGroups);
+  }
+
+  /**
+   * The groups that RDS writes to. RDS creates them without retention as soon as it writes, so they come first:
+   * give what this returns to the instance's `dependsOn`.
+   */
+  createDatabaseLogGroups(identifier: string, exports: readonly string[]): CloudwatchLogGroup[] {
+    for (const name of exports) {
+      this.databaseGroups.push(this.logGroup(`database_${name}`, `/aws/rds/instance/${identifier}/${name}`));
+    }
+    new CloudwatchLogMetricFilter(this, 'database_login_failures', {
+      name: `${this.environmentName}-database-login-failures`,
+      logGroupName: `/aws/rds/instance/${identifier}/postgresql`,
+      pattern: '"authentication failed"',
+      metricTransformation: {
+        name: DATABASE_LOGIN_FAILURES_METRIC,
+        namespace: this.metricNamespace,
+        value: '1',
+        defaultValue: '0',
+      },
+      dependsOn: [...this.databaseGroups],
+    });
+    return this.databaseGroups;
+  }
+
+  /** AWS accepts only groups whose names start with `aws-waf-logs-`, in the web ACL's own region. */
+  createFirewallLogGroup(provider: TerraformProvider): CloudwatchLogGroup {
+    return this.logGroup('firewall', `aws-waf-logs-${this.environmentName}`, provider);
+  }
+
+  private logGroup(id: string, name: string, provider?: TerraformProvider): CloudwatchLogGroup {
+    return new CloudwatchLogGroup(this, id, { name, retentionInDays: RETENTION_DAYS, skipDestroy: true, provider });
+  }
+
+  private governApplicationLogGroups(names: readonly string[]): void {
+    const groups = TerraformIterator.fromList([...names]);
+    const group = new CloudwatchLogGroup(this, 'application', {
+      forEach: groups,
+      name: groups.value,
+      retentionInDays: RETENTION_DAYS,
+      skipDestroy: true,
+    });
+    const governed = TerraformIterator.fromResources(group);
+    new CloudwatchLogMetricFilter(this, 'application_errors', {
+      forEach: governed,
+      name: `${this.environmentName}-application-errors`,
+      logGroupName: governed.getString('name'),
+      // Words that the common runtimes write; a Lambda that runs out of time logs "Task timed out".
+      pattern: '?ERROR ?Error ?Exception ?"Task timed out"',
+      metricTransformation: {
+        name: APPLICATION_ERRORS_METRIC,
+        namespace: this.metricNamespace,
+        value: '1',
+        defaultValue: '0',
+      },
+    });
+  }
 }

@@ -1,3 +1,12 @@
+import { DataAwsAvailabilityZones } from '@cdktf/provider-aws/lib/data-aws-availability-zones';
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
+import { Subnet } from '@cdktf/provider-aws/lib/subnet';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+
 /** Either an existing VPC (`vpcId` and `subnetIds`), or, where those are absent, an isolated one that is created. */
 export interface NetworkSettings {
   /** @default none: an isolated VPC is created */
@@ -6,4 +15,62 @@ export interface NetworkSettings {
   readonly subnetIds?: readonly string[];
   /** Of the VPC that is created: /16 to /26. @default 10.20.0.0/16: private, and away from the defaults of Docker and of the default VPC */
   readonly cidrBlock?: string;
+}
+
+const DEFAULT_CIDR_BLOCK = '10.20.0.0/16';
+
+/**
+ * Where the database lives. The network that is created has two private subnets, no internet gateway and no NAT:
+ * nothing in it reaches the internet, and nothing there reaches it. Peer it, or give an existing VPC.
+ */
+export class Network extends Construct {
+  readonly vpcId: string;
+  readonly subnetIds: string[];
+
+  constructor(scope: Construct, id: string, name: string, settings: NetworkSettings) {
+    super(scope, id);
+    if (settings.vpcId && settings.subnetIds) {
+      this.vpcId = settings.vpcId;
+      this.subnetIds = [...settings.subnetIds];
+      return;
+    }
+    const vpc = new Vpc(this, 'network', {
+      cidrBlock: settings.cidrBlock ?? DEFAULT_CIDR_BLOCK,
+      enableDnsSupport: true,
+      // Private DNS names of interface endpoints need it.
+      enableDnsHostnames: true,
+      tags: { Name: name },
+    });
+    // Security Hub's EC2.2: the default group, which anything lands in by oversight, admits nothing.
+    new DefaultSecurityGroup(this, 'network.default_security_group', {
+      vpcId: vpc.id,
+      tags: { Name: `${name}-closed` },
+    });
+    const routeTable = new RouteTable(this, 'private.route_table', {
+      vpcId: vpc.id,
+      tags: { Name: `${name}-private` },
+    });
+    const zones = new DataAwsAvailabilityZones(this, 'available', {
+      state: 'available',
+      // Local zones are listed too, and have no RDS.
+      filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
+    });
+
+    this.vpcId = vpc.id;
+    this.subnetIds = ['a', 'b'].map((letter, index) => {
+      const subnet = new Subnet(this, `private_${letter}`, {
+        vpcId: vpc.id,
+        cidrBlock: Token.asString(Fn.cidrsubnet(vpc.cidrBlock, 2, index)),
+        availabilityZone: Token.asString(Fn.element(zones.names, index)),
+        tags: { Name: `${name}-private-${letter}` },
+        // A zone that AWS adds must not move a subnet, and the database in it.
+        lifecycle: { ignoreChanges: ['availability_zone'] },
+      });
+      new RouteTableAssociation(this, `private_${letter}.route_table`, {
+        subnetId: subnet.id,
+        routeTableId: routeTable.id,
+      });
+      return subnet.id;
+    });
+  }
 }

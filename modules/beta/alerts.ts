@@ -1,0 +1,76 @@
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+import { Fn, TerraformIterator } from 'cdktf';
+import { Construct } from 'constructs';
+
+export interface AlertSettings {
+  /** Who is told by e-mail: each must confirm the subscription. */
+  readonly emails: readonly string[];
+  /** HTTPS endpoints (PagerDuty, Opsgenie, ...) that confirm an SNS subscription by themselves. */
+  readonly httpsEndpoints: readonly string[];
+}
+
+/**
+ * The topic that everything which needs a human goes to, and its subscribers.
+ *
+ * It is not encrypted at rest: CloudWatch, Budgets and EventBridge cannot publish to a topic under the AWS-managed
+ * key `alias/aws/sns`, and beta has no customer key. The messages name resources and figures, never data.
+ */
+export class Alerts extends Construct {
+  readonly topicArn: string;
+  /** A publisher that checks its permission when it is created (Budgets does) waits for this. */
+  readonly policy: SnsTopicPolicy;
+
+  constructor(scope: Construct, id: string, name: string, accountId: string, settings: AlertSettings) {
+    super(scope, id);
+    const topic = new SnsTopic(this, 'alerts', { name: `${name}-alerts`, displayName: `${name} alerts` });
+    this.topicArn = topic.arn;
+    this.policy = new SnsTopicPolicy(this, 'alerts.policy', {
+      arn: topic.arn,
+      policy: Fn.jsonencode({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'Publishers',
+            Effect: 'Allow',
+            Principal: {
+              Service: ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'costalerts.amazonaws.com'],
+            },
+            Action: 'sns:Publish',
+            Resource: topic.arn,
+            Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+          },
+          {
+            // EventBridge does not support conditions in a topic's policy:
+            // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (2026-11-22).
+            Sid: 'EventBridge',
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Action: 'sns:Publish',
+            Resource: topic.arn,
+          },
+        ],
+      }),
+    });
+    if (settings.emails.length > 0) {
+      const emails = TerraformIterator.fromList([...settings.emails]);
+      new SnsTopicSubscription(this, 'email', {
+        forEach: emails,
+        topicArn: topic.arn,
+        protocol: 'email',
+        endpoint: emails.value,
+      });
+    }
+    if (settings.httpsEndpoints.length > 0) {
+      const endpoints = TerraformIterator.fromList([...settings.httpsEndpoints]);
+      new SnsTopicSubscription(this, 'https', {
+        forEach: endpoints,
+        topicArn: topic.arn,
+        protocol: 'https',
+        endpoint: endpoints.value,
+        endpointAutoConfirms: true,
+      });
+    }
+  }
+}

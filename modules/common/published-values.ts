@@ -1,0 +1,42 @@
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import { TerraformOutput } from 'cdktf';
+import { Construct } from 'constructs';
+
+export interface PublishedValue {
+  /** The output's name, such as `database_endpoint`. */
+  readonly output: string;
+  /** The parameter's name below `/<environment>/`, such as `database/endpoint`. */
+  readonly parameter: string;
+  readonly value: string;
+  readonly description: string;
+}
+
+/**
+ * What other stacks need to know: each value is a Terraform output, and an SSM parameter that a stack in another
+ * state, or an application, reads without access to this state. Never secret values, only where they are.
+ */
+export class PublishedValues extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environmentName: string,
+  ) {
+    super(scope, id);
+  }
+
+  /** For people only: a link, a hint. */
+  output(name: string, value: string, description: string): void {
+    new TerraformOutput(this, name, { value, description });
+  }
+
+  publish({ output, parameter, value, description }: PublishedValue): void {
+    this.output(output, value, description);
+    new SsmParameter(this, `${output}.parameter`, {
+      name: `/${this.environmentName}/${parameter}`,
+      description,
+      type: 'String',
+      // `value` would show as "(sensitive value)" in every plan, though nothing here is secret.
+      insecureValue: value,
+    });
+  }
+}

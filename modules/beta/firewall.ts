@@ -84,13 +84,14 @@ export class Firewall extends Construct {
   }
 }
 
+// `statement` is untyped in the provider's classes, and passed on as it is: hence Terraform's own names inside.
 function managedRuleGroup(priority: number, group: string, action: RuleGroupAction): Wafv2WebAclRule {
   return {
     name: group,
     priority,
     // `none` leaves the actions of the group's own rules, which block.
     overrideAction: action === 'block' ? { none: {} } : { count: {} },
-    statement: { managedRuleGroupStatement: { vendorName: 'AWS', name: group } },
+    statement: { managed_rule_group_statement: { vendor_name: 'AWS', name: group } },
     visibilityConfig: visibility(group),
   };
 }
@@ -100,7 +101,7 @@ function rateLimit(priority: number, limit: number, action: RuleGroupAction): Wa
     name: 'rate-limit',
     priority,
     action: action === 'block' ? { block: {} } : { count: {} },
-    statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP' } },
+    statement: { rate_based_statement: { limit, aggregate_key_type: 'IP' } },
     visibilityConfig: visibility('rate-limit'),
   };
 }

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa, type Options, type ResultPromise } from 'execa';
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly mode: 'managed' | 'data';
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Record<string, unknown> | null;
+    readonly after: Record<string, unknown> | null;
+    readonly importing?: { readonly id: string };
+  };
+}
+
+export interface Plan {
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly output_changes?: Record<string, unknown>;
+}
+
+/** Terraform, the real one, in one directory. A failed command throws with everything that it printed. */
+export class Terraform {
+  constructor(
+    readonly directory: string,
+    private readonly environment: Readonly<Record<string, string | undefined>>,
+  ) {}
+
+  /** For a test that watches or interrupts it. */
+  start(args: readonly string[], options: Options = {}): ResultPromise {
+    return execa('terraform', args, {
+      cwd: this.directory,
+      env: this.environment,
+      extendEnv: false,
+      all: true,
+      ...options,
+    });
+  }
+
+  async run(...args: string[]): Promise<string> {
+    return String((await this.start(args)).all);
+  }
+
+  init(...args: string[]): Promise<string> {
+    return this.run('init', '-input=false', '-no-color', ...args);
+  }
+
+  async plan(...args: string[]): Promise<Plan> {
+    const file = join(this.directory, `${process.hrtime.bigint()}.tfplan`);
+    await this.run('plan', '-input=false', '-no-color', `-out=${file}`, ...args);
+    const shown = await this.start(['show', '-json', file]);
+    return JSON.parse(String(shown.stdout)) as Plan;
+  }
+
+  apply(...args: string[]): Promise<string> {
+    return this.run('apply', '-input=false', '-no-color', '-auto-approve', ...args);
+  }
+
+  destroy(...args: string[]): Promise<string> {
+    return this.run('destroy', '-input=false', '-no-color', '-auto-approve', ...args);
+  }
+
+  async outputs(): Promise<Record<string, { readonly value: unknown }>> {
+    return JSON.parse(String((await this.start(['output', '-json'])).stdout));
+  }
+
+  /** The addresses in the state. */
+  async addresses(): Promise<string[]> {
+    return (await this.run('state', 'list')).split('\n').filter(Boolean);
+  }
+
+  stateFile(path: string): Promise<string> {
+    return readFile(join(this.directory, path), 'utf8');
+  }
+}
+
+/** What a plan would do, as `address: actions`; empty when it would do nothing. */
+export function changes(plan: Plan): string[] {
+  return (plan.resource_changes ?? [])
+    .filter(({ mode, change }) => mode === 'managed' && change.actions.join() !== 'no-op')
+    .map(({ address, change }) => `${address}: ${change.actions.join('+')}`);
+}

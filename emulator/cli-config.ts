@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface UserConfig {
+  readonly file: string;
+  /** Its text, where another configuration can take it over: credentials, hosts, plugin cache. */
+  readonly text: string | undefined;
+  /** Whether it says where providers come from. */
+  readonly installsProviders: boolean;
+  readonly pluginCache: string | undefined;
+}
+
+/**
+ * Terraform's CLI configuration as the user has it: the file that the environment names or, where there is none of that
+ * name, the one in the home directory. `undefined` where neither can be read.
+ */
+export function readUserConfig(env: NodeJS.ProcessEnv): UserConfig | undefined {
+  const home = env.HOME ?? homedir();
+  const candidates = [env.TF_CLI_CONFIG_FILE, env.TERRAFORM_CONFIG, join(home, '.terraformrc')];
+  for (const file of candidates) {
+    const text = file && read(file);
+    if (file && text !== undefined && text !== '') return parse(file, text);
+  }
+  return undefined;
+}
+
+function parse(file: string, text: string): UserConfig {
+  const withoutComments = text.replaceAll(/^\s*(#|\/\/).*$/gm, '');
+  return {
+    file,
+    // A configuration written as JSON cannot be joined to another.
+    text: text.trimStart().startsWith('{') ? undefined : text,
+    installsProviders: /\bprovider_installation\b/.test(withoutComments),
+    pluginCache: /"?\bplugin_cache_dir"?\s*[=:]\s*"([^"]+)"/
+      .exec(withoutComments)?.[1]
+      ?.replace(/^\$HOME|^~/, homedir()),
+  };
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import { request as httpRequest } from 'node:http';
+import { get } from 'node:https';
+
+const TIMEOUT_MS = 5_000;
+
+/**
+ * Whether Terraform could download a provider: one short request to the registry, through the proxy of the environment
+ * if there is one, as Terraform would. Any answer counts: a reachable registry that refuses is for Terraform to report.
+ *
+ * @param url @default the discovery document of registry.terraform.io
+ */
+export async function isRegistryReachable(
+  env: NodeJS.ProcessEnv = process.env,
+  url = 'https://registry.terraform.io/.well-known/terraform.json',
+): Promise<boolean> {
+  const proxy = env.HTTPS_PROXY ?? env.https_proxy;
+  return new Promise((resolve) => {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const request = proxy ? askProxy(new URL(proxy), new URL(url), signal, resolve) : get(url, { signal });
+    request.on('response', (response) => {
+      response.destroy();
+      // From a proxy this is a refusal: consent comes as 'connect'.
+      resolve(proxy === undefined || proxy === '');
+    });
+    request.on('error', () => resolve(false));
+  });
+}
+
+function askProxy(proxy: URL, target: URL, signal: AbortSignal, resolve: (reachable: boolean) => void) {
+  const request = httpRequest({
+    host: proxy.hostname,
+    port: proxy.port || 80,
+    method: 'CONNECT',
+    path: `${target.hostname}:${target.port || 443}`,
+    signal,
+  });
+  request.on('connect', (response, socket) => {
+    socket.destroy();
+    resolve(response.statusCode === 200);
+  });
+  request.end();
+  return request;
+}

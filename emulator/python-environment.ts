@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+import { packageRoot } from '../modules/common/package-root';
+import { EmulatorError } from './errors';
+import { checkPrerequisites } from './prerequisites';
+import { builtOnce, userCache } from './user-cache';
+
+export interface PreparationOptions {
+  /** Called with one line for what takes longer than two seconds. @default nothing is said */
+  readonly onProgress?: (line: string) => void;
+  /** Ends the preparation; what was begun is removed. */
+  readonly signal?: AbortSignal;
+  /** @default `process.env` */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * The Python interpreter of a virtual environment that holds what `emulator/requirements.txt` names, made on first use
+ * (about 20 s) and kept in the user's cache for later runs and other clones.
+ *
+ * @throws MissingPrerequisites without Python; EmulatorError where the packages cannot be installed
+ */
+export async function pythonEnvironment({
+  onProgress,
+  signal,
+  env = process.env,
+}: PreparationOptions = {}): Promise<string> {
+  const { python } = await checkPrerequisites(['python'], env);
+  const requirements = join(packageRoot(), 'emulator', 'requirements.txt');
+  const key = createHash('sha256')
+    .update(await readFile(requirements))
+    .update(`${python.version} ${process.platform} ${process.arch}`)
+    .digest('hex')
+    .slice(0, 16);
+
+  const directory = await builtOnce(join(userCache(env), `python-${key}`), async (unfinished) => {
+    onProgress?.(
+      'Installing the emulator (moto) into a virtual environment of its own: about 20 s, the first time only.',
+    );
+    const options = {
+      env: pythonVariables(env),
+      extendEnv: false,
+      cancelSignal: signal,
+      stdin: 'ignore',
+      all: true,
+    } as const;
+    await execa(python.command, ['-m', 'venv', unfinished], options).catch(explain(`${python.command} -m venv`));
+    const install = [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-input',
+      '-r',
+      requirements,
+    ];
+    await execa(join(unfinished, 'bin', 'python'), install, options).catch(explain('pip install'));
+  });
+  // Run by this path, never by the scripts beside it: those name the directory in which it was built.
+  return join(directory, 'bin', 'python');
+}
+
+/** The environment without what would lead Python or pip away from the virtual environment. */
+export function pythonVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const misleading =
+    /^(PYTHON(PATH|HOME|STARTUP|USERBASE)|VIRTUAL_ENV|__PYVENV_LAUNCHER__|PIP_(USER|TARGET|PREFIX|ROOT|PYTHON))$/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !misleading.test(name)));
+}
+
+function explain(command: string) {
+  return (error: unknown): never => {
+    const {
+      all = '',
+      shortMessage = String(error),
+      isCanceled = false,
+    } = error as { all?: string; shortMessage?: string; isCanceled?: boolean };
+    if (isCanceled) throw error;
+    const hint = /ensurepip|python3-venv/.test(all)
+      ? 'Python’s venv module is missing. Debian, Ubuntu: sudo apt-get install python3-venv'
+      : 'The emulator needs the packages of emulator/requirements.txt from PyPI, or from the index that pip is configured for (PIP_INDEX_URL).';
+    throw new EmulatorError(`${command} failed: ${shortMessage}\n${lastLines(all)}\n${hint}`);
+  };
+}
+
+/** The end of a command's output, indented, short enough for a message. */
+export function lastLines(text: string, count = 15): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(-count)
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

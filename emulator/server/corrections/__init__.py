@@ -1,0 +1,26 @@
+"""What stock moto gets wrong, corrected at run time: one file per AWS service, nothing installed is changed.
+
+Each file has
+- CORRECTED_TYPES: the Terraform resource types that do not deploy, plan empty and destroy without it;
+- apply(): puts the correction in place; called once, before the server starts.
+
+State is kept on moto's own backend objects (support.kept), so that `POST /moto-api/reset` clears it too.
+"""
+
+from . import accessanalyzer, budgets, ce, logs, rds, securityhub
+
+SERVICES = (accessanalyzer, budgets, ce, logs, rds, securityhub)
+
+
+def apply() -> None:
+    for service in SERVICES:
+        service.apply()
+
+
+def corrected_types() -> dict[str, str]:
+    """Terraform resource type -> the file that corrects it."""
+    return {
+        resource_type: f"emulator/server/corrections/{service.__name__.rpartition('.')[2]}.py"
+        for service in SERVICES
+        for resource_type in service.CORRECTED_TYPES
+    }

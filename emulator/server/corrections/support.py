@@ -1,0 +1,14 @@
+"""What several corrections use."""
+
+import json
+from typing import Any
+
+
+def kept(backend: Any, name: str) -> dict[str, Any]:
+    """A dictionary of ours on one of moto's backend objects: per account and region, gone after a reset."""
+    return backend.__dict__.setdefault(f"corrected_{name}", {})
+
+
+def body_of(response: Any) -> dict[str, Any]:
+    """The request's JSON body; {} where it has none."""
+    return json.loads(response.body) if response.body else {}

@@ -1,0 +1,102 @@
+/**
+ * What `npm test` runs: every check and every test, the quick ones first. The last line says how many tests ran.
+ * `--unit` leaves out what deploys (it needs Terraform, Python and the AWS CLI, and takes minutes).
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { checkPrerequisites, EmulatorError, MissingPrerequisites, startEmulator } from '../emulator';
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Tests that start Terraform against an emulator. Mostly they wait for the provider, so several run at once. */
+const DEPLOY_TESTS = '__tests__/(deploy|demo)/';
+const DEPLOY_WORKERS = 5;
+
+const CHECKS = ['typecheck', 'lint', 'docs:check'] as const;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { unit: { type: 'boolean', default: false } } });
+  if (!values.unit) await checkPrerequisites();
+  const temporary = await mkdtemp(join(tmpdir(), 'palier-tests-'));
+  try {
+    let failedChecks = 0;
+    for (const check of CHECKS) failedChecks += (await run('npm', ['run', '--silent', check])) ? 0 : 1;
+
+    const counts: Counts[] = [await jest(temporary, ['--testPathIgnorePatterns', DEPLOY_TESTS])];
+    if (values.unit) {
+      counts.push(await bats({}));
+    } else {
+      counts.push(await withEmulator((endpoint) => bats({ PALIER_EMULATOR_ENDPOINT: endpoint })));
+      counts.push(await jest(temporary, ['--testPathPatterns', DEPLOY_TESTS, `--maxWorkers=${DEPLOY_WORKERS}`]));
+    }
+    const total = counts.reduce((a, b) => ({
+      passed: a.passed + b.passed,
+      failed: a.failed + b.failed,
+      skipped: a.skipped + b.skipped,
+    }));
+    if (failedChecks > 0) console.log(`${failedChecks} of the checks (${CHECKS.join(', ')}) failed: see above.`);
+    console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+    return total.failed === 0 && failedChecks === 0 && total.passed > 0 ? 0 : 1;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function run(command: string, args: readonly string[]): Promise<boolean> {
+  console.log(`\n> ${command} ${args.join(' ')}`);
+  return (await execa(command, args, { stdio: 'inherit', reject: false })).exitCode === 0;
+}
+
+async function jest(temporary: string, args: readonly string[]): Promise<Counts> {
+  const report = join(temporary, 'jest.json');
+  await rm(report, { force: true });
+  const succeeded = await run('npx', ['jest', '--ci', '--json', `--outputFile=${report}`, ...args]);
+  const result = JSON.parse(await readFile(report, 'utf8').catch(() => '{}'));
+  return {
+    passed: result.numPassedTests ?? 0,
+    // A file that does not load, or jest itself, counts as one.
+    failed: Math.max((result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0), succeeded ? 0 : 1),
+    skipped: (result.numPendingTests ?? 0) + (result.numTodoTests ?? 0),
+  };
+}
+
+async function bats(env: Record<string, string>): Promise<Counts> {
+  console.log('\n> bats __tests__/modules/runbooks');
+  const { stdout, exitCode } = await execa('npx', ['bats', '--formatter', 'tap', '__tests__/modules/runbooks'], {
+    env,
+    reject: false,
+    stdout: ['inherit', 'pipe'],
+    stderr: 'inherit',
+  });
+  const count = (pattern: RegExp) => stdout.split('\n').filter((line) => pattern.test(line)).length;
+  const skipped = count(/^ok .*# skip/);
+  return {
+    passed: count(/^ok /) - skipped,
+    failed: Math.max(count(/^not ok /), exitCode === 0 ? 0 : 1),
+    skipped,
+  };
+}
+
+async function withEmulator<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
+  const emulator = await startEmulator({ terraform: false });
+  try {
+    return await use(emulator.endpoint);
+  } finally {
+    await emulator.stop();
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof MissingPrerequisites || error instanceof EmulatorError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

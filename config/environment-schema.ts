@@ -1,0 +1,132 @@
+import type { z } from 'zod';
+import { about, choice, compare, keysOf, text } from './fields';
+import { accountWide } from './sections/account-wide';
+import { aws } from './sections/aws';
+import { contacts } from './sections/contacts';
+import { costMonitoring } from './sections/cost-monitoring';
+import { credentials } from './sections/credentials';
+import { database } from './sections/database';
+import { firewall } from './sections/firewall';
+import { imports } from './sections/imports';
+import { logs } from './sections/logs';
+import { network } from './sections/network';
+import { runbooks } from './sections/runbooks';
+import { tags } from './sections/tags';
+import { stateBackend } from './state-backends';
+
+/** In the order in which a company climbs them. */
+export const TIERS = ['beta'] as const;
+
+export type Tier = (typeof TIERS)[number];
+
+/**
+ * The longest derived name is a bucket's: 63 characters, of which account and region take 28 with their hyphens; 20
+ * leave 15 for what the bucket is for.
+ */
+const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+const name = text(
+  NAME,
+  'is not a name (got {got}, allowed 1 to 20 lower-case letters, digits and single hyphens, a letter first, no hyphen last)',
+);
+
+const project = text(
+  /^[A-Za-z](?:[A-Za-z0-9 _-]{0,61}[A-Za-z0-9])?$/,
+  'is not a project (got {got}, allowed 1 to 63 letters, digits, spaces, _ and -, a letter first)',
+);
+
+/** What an environment file may say. */
+export const environmentSchema = keysOf(
+  {
+    name: about(name, {
+      what: "The environment's name: the Terraform stack's, and the beginning of AWS names. At most 20 lower-case letters, digits and hyphens.",
+      why: 'Required: it tells environments of one account apart. Another name is another environment: everything is created anew.',
+      examples: ['huntaze', 'huntaze-staging'],
+    }),
+    project: about(project.optional(), {
+      what: 'The product or company that several environments belong to; the tag Project, and the beginning of db_name.',
+      derived: '<name>',
+      why: 'one environment is where everybody begins.',
+    }),
+    tier: about(choice(...TIERS), {
+      what: `The tier: ${TIERS.join(', ')}.`,
+      why: 'Required: it decides what is built, and what it costs.',
+    }),
+    aws: about(aws, { what: 'Where the environment lives, and how Terraform gets in.' }),
+    contacts: about(contacts, { what: 'Who is told.' }),
+    state_backend: about(stateBackend.prefault({ type: 'local' }), {
+      what: "Where Terraform keeps the state. The keys beside `type` are the backend's arguments, as Terraform names them.",
+      why: 'Default local: it needs nothing else, which is right for a first look; a team wants s3.',
+    }),
+    network: about(network.prefault({}), { what: 'An existing VPC, or the range of one to create.' }),
+    database: about(database.prefault({}), { what: 'RDS for PostgreSQL.' }),
+    credentials: about(credentials.prefault({}), { what: "Where the database's password lives. Never in this file." }),
+    firewall: about(firewall.prefault({}), { what: 'The WAF web ACL.' }),
+    logs: about(logs.prefault({}), { what: 'Log groups whose retention is governed.' }),
+    cost_monitoring: about(costMonitoring.prefault({}), { what: 'Budget and cost anomalies.' }),
+    account_wide: about(accountWide.prefault({}), {
+      what: 'Things of which an account has one: created here, existing already, or done without.',
+    }),
+    imports: about(imports.default({}), {
+      what: 'Terraform address → id of what exists already. It is imported at the next apply, not created.',
+      why: 'Default none: a new account has nothing to import.',
+      examples: [
+        { 'aws_cloudwatch_log_group.application["/aws/lambda/huntaze-mock-read"]': '/aws/lambda/huntaze-mock-read' },
+      ],
+    }),
+    tags: about(tags.default({}), {
+      what: 'Tags of everything that can carry tags, beside Project, Environment and ManagedBy.',
+      why: 'Default none: the three tell whose a resource is.',
+      examples: [{ CostCenter: '4711' }],
+    }),
+    runbooks: about(runbooks.prefault({}), { what: 'Runbooks that apply runs, and their revisions.' }),
+  },
+  compare(
+    ['cost_monitoring.anomaly_monitor_arn', 'account_wide.cost_anomaly_monitor', 'aws.account_id'],
+    (value, report) => {
+      const arn = value.cost_monitoring.anomaly_monitor_arn;
+      const existing = value.account_wide.cost_anomaly_monitor === 'existing';
+      if (existing && arn === undefined) {
+        report(
+          ['account_wide', 'cost_anomaly_monitor'],
+          'needs cost_monitoring.anomaly_monitor_arn (got {got}): name the monitor',
+        );
+      }
+      if (!existing && arn !== undefined) {
+        const instead = 'set account_wide.cost_anomaly_monitor to existing, or remove it';
+        report(['cost_monitoring', 'anomaly_monitor_arn'], `is used only with an existing monitor: ${instead}`);
+      }
+      if (arn !== undefined && arn.split(':')[4] !== value.aws.account_id) {
+        report(['cost_monitoring', 'anomaly_monitor_arn'], 'is of another account than aws.account_id (got {got})');
+      }
+    },
+  ),
+  compare(['firewall.target_arns', 'firewall.scope', 'aws.region', 'aws.account_id'], (value, report) => {
+    if (value.firewall.scope === 'CLOUDFRONT') return;
+    for (const [index, arn] of value.firewall.target_arns.entries()) {
+      const [, , , region, account] = arn.split(':');
+      const path = ['firewall', 'target_arns', index];
+      if (region !== value.aws.region) {
+        report(
+          path,
+          `is in another region than aws.region ${value.aws.region} (got {got}): a web ACL protects its own region`,
+        );
+      } else if (account !== '' && account !== value.aws.account_id) {
+        report(path, `is of another account than aws.account_id ${value.aws.account_id} (got {got})`);
+      }
+    }
+  }),
+  compare(['logs.application_log_groups', 'database.identifier', 'name'], (value, report) => {
+    const identifier = value.database.identifier ?? `${value.name}-postgres`;
+    for (const [index, group] of value.logs.application_log_groups.entries()) {
+      if (group.startsWith(`/aws/rds/instance/${identifier}/`)) {
+        report(
+          ['logs', 'application_log_groups', index],
+          "is the database's own log group (got {got}), which Palier governs already",
+        );
+      }
+    }
+  }),
+);
+
+export type EnvironmentData = z.output<typeof environmentSchema>;

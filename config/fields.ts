@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { didYouMean } from './suggestions';
+
+/**
+ * What the schema says of a key besides its type. It becomes the description that editors show, and a row of
+ * docs/environment.md.
+ */
+export interface About {
+  /** Meaning, units, allowed values. */
+  readonly what: string;
+  /** Why the default is what it is; for a required key, why it is required. */
+  readonly why?: string;
+  /** The default in words, where it is not a constant: `<name>-postgres`. */
+  readonly derived?: string;
+  readonly examples?: readonly unknown[];
+}
+
+/** Adds the description. */
+export function about<Schema extends z.ZodType>(schema: Schema, { what, why, derived, examples }: About): Schema {
+  const sentences = [what];
+  if (derived !== undefined) sentences.push(why === undefined ? `Default: ${derived}.` : `Default: ${derived}: ${why}`);
+  else if (why !== undefined) sentences.push(why);
+  const described = examples === undefined ? {} : { examples: [...examples] };
+  return schema.meta({
+    description: sentences.join(' '),
+    what,
+    ...(why && { why }),
+    ...(derived && { derived }),
+    ...described,
+  });
+}
+
+/** A map with these keys and no others. One without a value (`database:`) means the defaults, not an error. */
+export function section<Shape extends z.ZodRawShape>(shape: Shape, ...checks: ChecksOf<Shape>) {
+  return z.preprocess((value) => (value === null ? {} : value), keysOf(shape, ...checks));
+}
+
+/**
+ * A map with these keys and no others.
+ * The message of an unknown key is the list of the allowed ones: `problems-of.ts` makes sentences of it.
+ */
+export function keysOf<Shape extends z.ZodRawShape>(shape: Shape, ...checks: ChecksOf<Shape>) {
+  const object = z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
+  });
+  return object.check(...checks);
+}
+
+type ChecksOf<Shape extends z.ZodRawShape> = z.core.$ZodCheck<z.output<z.ZodObject<Shape>>>[];
+
+/** A list. One without a value (`emails:`) is empty. Entries that are given twice are errors. */
+export function list<Item extends z.ZodType>(item: Item) {
+  const items = z.array(item).check((context) => {
+    const seen = new Set<unknown>();
+    for (const [index, value] of context.value.entries()) {
+      if (seen.has(value)) context.issues.push(custom(value, [index], 'is in the list already (got {got})'));
+      seen.add(value);
+    }
+  });
+  return z.preprocess((value) => (value === null ? [] : value), items);
+}
+
+/**
+ * A map of text whose keys are the user's. One without a value (`tags:`) is empty.
+ * @param check runs even where values are wrong; reports a bad key with `badKey`
+ */
+export function map(
+  value: z.ZodString,
+  check: (entries: Readonly<Record<string, string>>, report: (issue: z.core.$ZodRawIssue) => void) => void,
+) {
+  const keys = z.check<Record<string, string>>(({ value: entries, issues }) => {
+    check(entries, (issue) => issues.push(issue));
+  });
+  keys._zod.def.when = ({ value: given }) => typeof given === 'object' && given !== null;
+  return z.preprocess((given) => (given === null ? {} : given), z.record(z.string(), value).check(keys));
+}
+
+/** A problem of a key of a map, not of its value. */
+export function badKey(name: string, message: string): z.core.$ZodRawIssue {
+  return { ...custom(name, [name], message), params: { at: 'key' } };
+}
+
+/**
+ * Text of a pattern. In messages `{got}` stands for what the file says.
+ * @param wrong completes "this value ...": `is not a VPC's id (got {got}, allowed vpc- and 17 hexadecimal digits)`
+ */
+export function text(pattern: RegExp, wrong: string, check?: (value: string) => string | undefined) {
+  const schema = z.string().regex(pattern, wrong);
+  if (check === undefined) return schema;
+  return schema.check((context) => {
+    const message = context.issues.length > 0 ? undefined : check(context.value);
+    if (message !== undefined) context.issues.push(custom(context.value, [], message));
+  });
+}
+
+/** Text that names a version or a revision: a whole number is taken as text, since nobody quotes `17`. */
+export function label(pattern: RegExp, wrong: string, check?: (value: string) => string | undefined) {
+  return z.preprocess(
+    (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value),
+    text(pattern, wrong, check),
+  );
+}
+
+/** A number in a range. */
+export function wholeNumber(minimum: number, maximum: number, unit = '') {
+  const allowed = `allowed ${minimum} to ${maximum}${unit === '' ? '' : ` ${unit}`}`;
+  const error = `is out of range (got {got}, ${allowed})`;
+  return z.int(`must be a whole number (got {got}, ${allowed})`).min(minimum, error).max(maximum, error);
+}
+
+/** One word of a few. */
+export function choice<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  return z.enum(words, {
+    error: ({ input }) => {
+      const suggestion = typeof input === 'string' ? didYouMean(input, words) : '';
+      // Where YAML 1.1 was at work, `off` has become a boolean on the way.
+      const hint = input === false && words.includes('off') ? ' Write "off", in quotes.' : '';
+      return input === undefined
+        ? undefined
+        : `is not allowed (got {got}, allowed ${words.join(', ')}).${suggestion}${hint}`;
+    },
+  });
+}
+
+/** For checks: a problem at a path below the value that is checked. */
+export function custom(input: unknown, path: (string | number)[], message: string): z.core.$ZodRawIssue {
+  return { code: 'custom', input, path, message };
+}
+
+/**
+ * A check of several keys. Runs even where other keys are wrong, so that a file's errors come all at once, but only
+ * when the keys it compares are right.
+ * @param keys dotted, from where the check is: `database.port`
+ */
+export function compare<Value>(
+  keys: readonly string[],
+  run: (value: Value, report: (path: (string | number)[], message: string) => void) => void,
+): z.core.$ZodCheck<Value> {
+  const check = z.check<Value>(({ value, issues }) => {
+    run(value, (path, message) => issues.push(custom(valueAt(value, path), path, message)));
+  });
+  check._zod.def.when = ({ issues }) => !issues.some((issue) => keys.some((key) => touches(issue.path ?? [], key)));
+  return check;
+}
+
+/** Whether a problem at `path` leaves the value at `key` in doubt: it is there, above it or below it. */
+function touches(path: readonly PropertyKey[], key: string): boolean {
+  const segments = key.split('.');
+  return path.slice(0, segments.length).every((segment, index) => String(segment) === segments[index]);
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (current, key) => (current as Record<string | number, unknown> | undefined)?.[key],
+    value,
+  );
+}

@@ -1,0 +1,94 @@
+import type { BetaSettings } from '../modules/beta';
+import { type EnvironmentData, environmentSchema, type Tier } from './environment-schema';
+import { EnvironmentError, type Path, type Problem } from './problems';
+import { problemsOf } from './problems-of';
+import { withoutSecrets } from './secrets';
+import { betaSettings } from './settings';
+import { displayName, findEnvironmentFiles, type SourceOptions } from './sources';
+import { statePlace } from './state-backends';
+import { didYouMean } from './suggestions';
+import { readYamlFile, type YamlFile } from './yaml-file';
+
+export { TIERS, type Tier } from './environment-schema';
+export { EnvironmentError, type Path, type Problem } from './problems';
+export type { SourceOptions } from './sources';
+
+/** One environment file, valid, with its defaults filled in. */
+export interface Environment {
+  /** As a person names it: relative to the working directory where it lies below. */
+  readonly file: string;
+  readonly tier: Tier;
+  readonly settings: BetaSettings;
+  /**
+   * A problem that shows only later, with the place in the file that it is about.
+   * @param candidates what the last part of `path` could have been: adds a "Did you mean"
+   */
+  problem(path: Path, message: string, candidates?: readonly string[]): Problem;
+}
+
+interface ValidFile {
+  readonly name: string;
+  readonly file: YamlFile;
+  readonly data: EnvironmentData;
+}
+
+/**
+ * Reads and validates every environment.
+ * @throws EnvironmentError with every problem of every file
+ */
+export function loadEnvironments(options: SourceOptions = {}): Environment[] {
+  const sources = findEnvironmentFiles(options);
+  const problems = [...sources.problems];
+  const valid: ValidFile[] = [];
+  for (const path of sources.files) {
+    const read = readEnvironment(path);
+    if (Array.isArray(read)) problems.push(...read);
+    else valid.push(read);
+  }
+  problems.push(...clashes(valid));
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return valid.map(environment);
+}
+
+function readEnvironment(path: string): ValidFile | Problem[] {
+  const name = displayName(path);
+  const file = readYamlFile(path, name);
+  if (Array.isArray(file)) return file;
+  const { data, problems } = withoutSecrets(file);
+  const result = environmentSchema.safeParse(data);
+  if (!result.success) problems.push(...problemsOf(result.error.issues, file));
+  return result.success && problems.length === 0 ? { name, file, data: result.data } : problems;
+}
+
+function environment({ name, file, data }: ValidFile): Environment {
+  return {
+    file: name,
+    tier: data.tier,
+    settings: betaSettings(data),
+    problem: (path, message, candidates = []) => {
+      const suggestion = didYouMean(String(path.at(-1) ?? ''), candidates);
+      return file.problem(path, `${message}${suggestion}`, 'key');
+    },
+  };
+}
+
+/** What only one environment may have: its name is its stack's, and its state is its own. */
+function clashes(valid: readonly ValidFile[]): Problem[] {
+  const names = new Map<string, string>();
+  const places = new Map<string, string>();
+  return valid.flatMap(({ name, file, data }) => {
+    const sameName = names.get(data.name);
+    if (sameName !== undefined) {
+      return [file.problem(['name'], `is the name of another environment (got "${data.name}", also in ${sameName})`)];
+    }
+    names.set(data.name, name);
+    const place = statePlace(data.state_backend, { name: data.name, region: data.aws.region });
+    const samePlace = places.get(place);
+    if (samePlace !== undefined) {
+      const message = `is where the state of ${samePlace} lies (got ${place}): each would overwrite the other's`;
+      return [file.problem(['state_backend'], message, 'key')];
+    }
+    places.set(place, name);
+    return [];
+  });
+}

@@ -1,0 +1,54 @@
+import type { Path, Problem } from './problems';
+import type { YamlFile } from './yaml-file';
+
+/** Keys whose value could only be a secret. `set_database_password` is a runbook. */
+const SECRET_KEY = /^(?!set_database_password$)(.*_)?(password|passwd|pwd|passphrase)$/;
+const CREDENTIAL_KEY =
+  /^(aws_)?(access_key(_id)?|secret_key|secret_access_key|session_token|security_token|token|web_identity_token)$|^sse_customer_key$|^(api|private)_key$/;
+
+/** An access key's id, as AWS writes them. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (2026-11-22) */
+const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/;
+
+const ENVIRONMENT =
+  'secrets do not belong in this file: give Terraform its credentials by environment variables ' +
+  '(AWS_PROFILE, or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN)';
+
+const PASSWORD =
+  'secrets do not belong in this file: Secrets Manager holds the password of the database, and the runbook ' +
+  'set-database-password puts it there';
+
+/**
+ * Secrets in a file, wherever they stand, and the data without them: no message must repeat one, and none is
+ * reported a second time as an unknown key.
+ */
+export function withoutSecrets(file: YamlFile): { data: unknown; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const copy = (value: unknown, path: Path): unknown => {
+    if (typeof value === 'string' && ACCESS_KEY_ID.test(value)) {
+      problems.push(file.problem(path, ENVIRONMENT));
+      return undefined;
+    }
+    if (Array.isArray(value)) return value.map((item, index) => copy(item, [...path, index]));
+    if (typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value).filter(([key]) => {
+      const message = secretMessage(key, path);
+      if (message !== undefined) problems.push(file.problem([...path, key], message, 'key'));
+      return message === undefined;
+    });
+    return Object.fromEntries(kept.map(([key, item]) => [key, copy(item, [...path, key])]));
+  };
+  return { data: copy(file.data, []), problems };
+}
+
+function secretMessage(key: string, path: Path): string | undefined {
+  const name = key
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase();
+  if (name === 'sse_customer_key')
+    return `${ENVIRONMENT.split(':')[0]}: use the environment variable AWS_SSE_CUSTOMER_KEY, or kms_key_id`;
+  if (name === 'web_identity_token') return `${ENVIRONMENT.split(':')[0]}: name a file in web_identity_token_file`;
+  if (CREDENTIAL_KEY.test(name)) return ENVIRONMENT;
+  if (SECRET_KEY.test(name)) return path[0] === 'state_backend' ? ENVIRONMENT : PASSWORD;
+  return undefined;
+}

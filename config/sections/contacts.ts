@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { about, compare, list, section } from '../fields';
+
+const email = z.email('is not an e-mail address (got {got}, allowed such as ops@example.com)');
+
+const httpsEndpoint = z.string().check((context) => {
+  const fault = endpointFault(context.value);
+  if (fault !== undefined) context.issues.push({ code: 'custom', input: context.value, message: fault });
+});
+
+function endpointFault(value: string): string | undefined {
+  if (!URL.canParse(value)) return 'is not a URL (got {got}, allowed such as https://events.example.com/sns)';
+  const url = new URL(value);
+  if (url.protocol !== 'https:') return 'must begin with https:// (got {got}): alarms do not travel in the clear';
+  if (url.username !== '' || url.password !== '') {
+    return 'has a user or password in it: use the integration URL that the service gives for Amazon SNS';
+  }
+  return undefined;
+}
+
+export const contacts = section(
+  {
+    emails: about(list(email).default([]), {
+      what: 'Who is told by e-mail of alarms, findings and costs. Each must confirm the subscription.',
+      why: 'Default none, but one of emails and https_endpoints is required: an alarm nobody receives is no alarm.',
+      examples: [['ops@example.com']],
+    }),
+    https_endpoints: about(list(httpsEndpoint).default([]), {
+      what: 'HTTPS endpoints that confirm an SNS subscription by themselves (PagerDuty, Opsgenie, ...).',
+      why: 'Default none: not everybody has such a service.',
+    }),
+  },
+  compare(['emails', 'https_endpoints'], (value, report) => {
+    if (value.emails.length + value.https_endpoints.length === 0) {
+      report([], 'needs an address in emails or https_endpoints: an alarm nobody receives is no alarm');
+    }
+  }),
+);

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { about, compare, label, list, section, text, wholeNumber } from '../fields';
+import { cidrFault } from '../ipv4';
+import { isReservedDatabaseName, isReservedUsername } from '../reserved-words';
+import { BACKUP_WINDOW, backupWindows, length, MAINTENANCE_WINDOW, maintenanceWindow, overlaps } from '../windows';
+import { securityGroupId } from './network';
+
+/**
+ * PostgreSQL's major versions that RDS creates and that are, or will be, in standard support.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html,
+ * 2026-11-22. 13 has been in paid extended support since March 2026.
+ */
+const ENGINE_VERSIONS = ['14', '15', '16', '17', '18'];
+
+/** GiB of a gp3 volume. @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (2026-11-22) */
+const MIN_STORAGE = 20;
+const MAX_STORAGE = 65536;
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (2026-11-22) */
+export const DB_IDENTIFIER = /^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+const identifier = text(
+  DB_IDENTIFIER,
+  'is not an identifier of an RDS instance (got {got}, allowed 1 to 63 lower-case letters, digits and single hyphens, ' +
+    'a letter first, no hyphen last)',
+);
+
+const versions = `allowed ${ENGINE_VERSIONS.join(', ')}`;
+const engineVersion = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  text(/^/, '', (value) => {
+    if (ENGINE_VERSIONS.includes(value)) return undefined;
+    const [major = '', ...minor] = value.split('.');
+    if (minor.length > 0 && ENGINE_VERSIONS.includes(major)) {
+      return (
+        `must be a major version (got {got}, ${versions}): AWS withdraws minor versions and refuses them for new ` +
+        `instances; within ${major} it upgrades by itself. Did you mean "${major}"?`
+      );
+    }
+    return `is not a version of PostgreSQL that RDS supports (got {got}, ${versions})`;
+  }),
+);
+
+const instanceClass = text(
+  /^db\.[a-z0-9]+\.[a-z0-9]+$/,
+  'is not a class of RDS instances (got {got}, allowed such as db.t4g.micro, db.m7g.large)',
+  (value) => (value === 'db.serverless' ? 'is a class of Aurora (got {got})' : undefined),
+);
+
+const storage = wholeNumber(MIN_STORAGE, MAX_STORAGE, 'GiB');
+
+const dbName = text(
+  /^[A-Za-z][A-Za-z0-9_]{0,62}$/,
+  'is not a name of a database (got {got}, allowed 1 to 63 letters, digits and underscores, a letter first)',
+  (value) =>
+    isReservedDatabaseName(value) ? 'is a word that PostgreSQL or RDS keeps for itself (got {got})' : undefined,
+);
+
+const username = text(
+  /^[A-Za-z][A-Za-z0-9_]{0,15}$/,
+  'is not a user name (got {got}, allowed 1 to 16 letters, digits and underscores, a letter first)',
+  (value) => (isReservedUsername(value) ? 'is a name that PostgreSQL or RDS keeps for itself (got {got})' : undefined),
+);
+
+const backupWindow = text(
+  BACKUP_WINDOW,
+  'is not a daily window (got {got}, allowed hh:mm-hh:mm in UTC, such as 03:00-04:00)',
+  (value) => {
+    const [first] = backupWindows(value);
+    return first !== undefined && length(first) < 30 ? 'is shorter than 30 minutes (got {got})' : undefined;
+  },
+);
+
+const maintenanceWindowText = z.preprocess(
+  (value) => (typeof value === 'string' ? value.toLowerCase() : value),
+  text(
+    MAINTENANCE_WINDOW,
+    'is not a weekly window (got {got}, allowed ddd:hh:mm-ddd:hh:mm in UTC, such as sun:04:30-sun:05:30)',
+    (value) => {
+      const minutes = length(maintenanceWindow(value));
+      if (minutes < 30) return 'is shorter than 30 minutes (got {got})';
+      return minutes >= 24 * 60 ? 'is not shorter than 24 hours (got {got})' : undefined;
+    },
+  ),
+);
+
+const clientCidrBlock = text(/^/, '', (value) => {
+  if (/\/0$/.test(value)) return 'opens the database to everyone (got {got}, allowed the ranges of those who connect)';
+  return cidrFault(value, 8, 32);
+});
+
+const clients = section({
+  security_group_ids: about(list(securityGroupId).default([]), {
+    what: 'Security groups whose members may connect.',
+    why: 'Default none: nobody connects before somebody decides who.',
+    examples: [['sg-0123456789abcdef0']],
+  }),
+  cidr_blocks: about(list(clientCidrBlock).default([]), {
+    what: 'IPv4 ranges that may connect, /8 to /32.',
+    why: 'Default none: nobody connects before somebody decides who.',
+    examples: [['10.30.0.0/16']],
+  }),
+});
+
+export const database = section(
+  {
+    identifier: about(identifier.optional(), {
+      what: 'The name of the RDS instance.',
+      derived: '<name>-postgres',
+      why: 'it says whose it is and what it is.',
+    }),
+    engine_version: about(engineVersion.default('17'), {
+      what: `The major version of PostgreSQL: ${ENGINE_VERSIONS.join(', ')}. AWS withdraws minor versions, and upgrades within a major one by itself.`,
+      why: 'Default 17: a year older than the newest, so that extensions and drivers have followed, with standard support until 2030.',
+      examples: ['17'],
+    }),
+    instance_class: about(instanceClass.default('db.t4g.micro'), {
+      what: 'The class of the RDS instance.',
+      why: "Default db.t4g.micro: the smallest of the current generation, which the plan's beta cost is made for.",
+      examples: ['db.t4g.micro', 'db.m7g.large'],
+    }),
+    allocated_storage: about(storage.default(MIN_STORAGE), {
+      what: 'GiB of gp3 storage to begin with. It cannot shrink.',
+      why: 'Default 20: the least that gp3 has; it grows by itself.',
+    }),
+    max_allocated_storage: about(storage.default(100), {
+      what: 'GiB at which storage stops growing by itself; at least 10 % above allocated_storage, as AWS asks (26 % spares the warning).',
+      why: 'Default 100: five times the beginning, and a cap on what a runaway table costs.',
+    }),
+    db_name: about(dbName.optional(), {
+      what: 'The database that is created in the instance. Another name replaces the instance.',
+      derived: '<project>, with underscores',
+      why: 'one application, one database.',
+    }),
+    username: about(username.default('palier_admin'), {
+      what: 'The master user. Another name replaces the instance.',
+      why: 'Default palier_admin: RDS refuses admin, and postgres is the first name that an attacker tries.',
+    }),
+    port: about(wholeNumber(1150, 65535).default(5432), {
+      what: 'The TCP port, 1150 to 65535.',
+      why: "Default 5432: PostgreSQL's own, which every client tries.",
+    }),
+    backup_retention_period: about(wholeNumber(1, 35, 'days').default(7), {
+      what: 'Days, 1 to 35: how far back point-in-time recovery reaches.',
+      why: "Default 7: the plan's figure for beta.",
+    }),
+    backup_window: about(backupWindow.default('03:00-04:00'), {
+      what: 'When the daily backup begins: UTC, hh:mm-hh:mm, at least 30 minutes, apart from maintenance_window.',
+      why: "Default 03:00-04:00: in AWS's own quiet blocks for us-east-1 (03:00-11:00) and eu-west-1 (22:00-06:00).",
+    }),
+    maintenance_window: about(maintenanceWindowText.default('sun:04:30-sun:05:30'), {
+      what: 'When AWS may patch, which can mean a restart: UTC, ddd:hh:mm-ddd:hh:mm, at least 30 minutes.',
+      why: 'Default sun:04:30-sun:05:30: the quietest night, right after a fresh backup.',
+    }),
+    clients: about(clients.prefault({}), { what: 'Who may connect, on the network. Empty means nobody.' }),
+    deletion_protection: about(z.boolean().default(true), {
+      what: 'Whether AWS refuses to delete the instance.',
+      why: 'Default true: deleting a database takes two deliberate steps.',
+    }),
+    final_snapshot_revision: about(
+      label(
+        /^[A-Za-z0-9](-?[A-Za-z0-9]){0,31}$/,
+        'is not a revision (got {got}, allowed 1 to 32 letters, digits and single hyphens, in quotes)',
+      ).default('1'),
+      {
+        what: "Part of the final snapshot's name. Raise it before a second destroy.",
+        why: 'Default "1": the first snapshot keeps its name, and a second one of the same name is refused.',
+      },
+    ),
+    apply_immediately: about(z.boolean().default(true), {
+      what: 'Whether changes apply at once, or wait for maintenance_window.',
+      why: 'Default true: apply does what the plan shows; a change left for the window is in every plan until then.',
+    }),
+  },
+  compare(['allocated_storage', 'max_allocated_storage'], (value, report) => {
+    const least = Math.ceil(value.allocated_storage * 1.1);
+    if (value.max_allocated_storage < least) {
+      const allowed = `allowed ${least} or more, 10 % above allocated_storage, as AWS asks`;
+      report(['max_allocated_storage'], `leaves storage no room to grow (got {got}, ${allowed})`);
+    }
+  }),
+  compare(['backup_window', 'maintenance_window'], (value, report) => {
+    const maintenance = maintenanceWindow(value.maintenance_window);
+    if (backupWindows(value.backup_window).some((window) => overlaps(window, maintenance))) {
+      report(
+        ['backup_window'],
+        `overlaps maintenance_window ${value.maintenance_window} (got {got}), which AWS refuses`,
+      );
+    }
+  }),
+);

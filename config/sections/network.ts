@@ -1,0 +1,59 @@
+import { about, compare, list, section, text } from '../fields';
+import { cidrFault } from '../ipv4';
+
+const ID = '[0-9a-f]{8}(?:[0-9a-f]{9})?';
+
+const vpcId = text(
+  new RegExp(`^vpc-${ID}$`),
+  "is not a VPC's id (got {got}, allowed vpc- and 8 or 17 hexadecimal digits)",
+);
+
+const subnetId = text(
+  new RegExp(`^subnet-${ID}$`),
+  "is not a subnet's id (got {got}, allowed subnet- and 8 or 17 hexadecimal digits)",
+);
+
+export const securityGroupId = text(
+  new RegExp(`^sg-${ID}$`),
+  "is not a security group's id (got {got}, allowed sg- and 8 or 17 hexadecimal digits)",
+);
+
+const cidrBlock = text(/^/, '', (value) => cidrFault(value, 16, 26));
+
+export const network = section(
+  {
+    vpc_id: about(vpcId.optional(), {
+      what: 'An existing VPC; subnet_ids then names its subnets.',
+      derived: 'none',
+      why: 'an isolated VPC with two private subnets and no NAT gateway is created.',
+    }),
+    subnet_ids: about(list(subnetId).optional(), {
+      what: 'At least two subnets of vpc_id, in two availability zones, as RDS asks.',
+      derived: 'none',
+      why: 'the VPC that is created has its own.',
+    }),
+    cidr_block: about(cidrBlock.optional(), {
+      what: 'The range of the VPC that is created: /16 to /26.',
+      derived: '10.20.0.0/16',
+      why: 'private, and away from the ranges of Docker and of the default VPC.',
+    }),
+  },
+  compare(['vpc_id', 'subnet_ids', 'cidr_block'], (value, report) => {
+    const subnets = value.subnet_ids ?? [];
+    if (value.vpc_id === undefined) {
+      if (subnets.length > 0) report(['subnet_ids'], 'is given without vpc_id: name the VPC of these subnets');
+      return;
+    }
+    if (subnets.length < 2) {
+      const count = `got ${subnets.length}, allowed 2 or more, in two availability zones`;
+      const where = value.subnet_ids === undefined ? ['vpc_id'] : ['subnet_ids'];
+      report(where, `needs at least two subnets in subnet_ids (${count})`);
+    }
+    if (value.cidr_block !== undefined) {
+      report(
+        ['cidr_block'],
+        'is the range of a VPC that is created, and vpc_id names an existing one: remove one of them',
+      );
+    }
+  }),
+);

@@ -1,0 +1,101 @@
+import type { BetaSettings } from '../modules/beta';
+import type { AlarmSettings } from '../modules/beta/alarms';
+import type { EnvironmentData } from './environment-schema';
+import { GIB, isBurstable, maxConnections, memoryBytes } from './instance-classes';
+import { isReservedDatabaseName } from './reserved-words';
+import { stateBackendSettings } from './state-backends';
+
+/** A valid file, turned into the settings of the constructs. Defaults that depend on other keys are filled in here. */
+export function betaSettings(data: EnvironmentData): BetaSettings {
+  const { name, aws, contacts, network, database, credentials, firewall } = data;
+  const project = data.project ?? name;
+  return {
+    stack: {
+      name,
+      project,
+      aws: {
+        accountId: aws.account_id,
+        region: aws.region,
+        recoveryRegion: aws.recovery_region,
+        profile: aws.profile,
+        assumeRole: aws.assume_role && { roleArn: aws.assume_role.role_arn, externalId: aws.assume_role.external_id },
+        permissionsBoundary: aws.permissions_boundary,
+      },
+      stateBackend: stateBackendSettings(data.state_backend, { name, region: aws.region }),
+      // The tier is not among them, or every step up would touch every resource.
+      tags: { ...data.tags, Project: project, Environment: name, ManagedBy: 'palier' },
+      imports: data.imports,
+    },
+    network:
+      network.vpc_id === undefined
+        ? { cidrBlock: network.cidr_block ?? '10.20.0.0/16' }
+        : { vpcId: network.vpc_id, subnetIds: network.subnet_ids ?? [] },
+    alerts: { emails: contacts.emails, httpsEndpoints: contacts.https_endpoints },
+    costMonitoring: {
+      monthlyBudgetUsd: data.cost_monitoring.monthly_budget_usd,
+      anomalyMonitor: data.account_wide.cost_anomaly_monitor,
+      existingAnomalyMonitorArn: data.cost_monitoring.anomaly_monitor_arn,
+      anomalyThresholdUsd: data.cost_monitoring.anomaly_threshold_usd,
+    },
+    securityMonitoring: {
+      securityHub: data.account_wide.security_hub,
+      guardDuty: data.account_wide.guardduty,
+      accessAnalyzer: data.account_wide.access_analyzer,
+      configRecorder: data.account_wide.config_recorder,
+    },
+    firewall: {
+      scope: firewall.scope,
+      rateLimit: firewall.rate_limit,
+      rateLimitAction: firewall.rate_limit_action,
+      commonRules: firewall.rules.common,
+      knownBadInputs: firewall.rules.known_bad_inputs,
+      ipReputation: firewall.rules.ip_reputation,
+      sqlInjection: firewall.rules.sql_injection,
+      targetArns: firewall.target_arns,
+    },
+    database: {
+      identifier: database.identifier ?? `${name}-postgres`,
+      engineVersion: database.engine_version,
+      instanceClass: database.instance_class,
+      allocatedStorage: database.allocated_storage,
+      maxAllocatedStorage: database.max_allocated_storage,
+      databaseName: database.db_name ?? databaseName(project),
+      masterUsername: database.username,
+      port: database.port,
+      backupRetentionDays: database.backup_retention_period,
+      backupWindow: database.backup_window,
+      maintenanceWindow: database.maintenance_window,
+      clientSecurityGroupIds: database.clients.security_group_ids,
+      clientCidrBlocks: database.clients.cidr_blocks,
+      deletionProtection: database.deletion_protection,
+      finalSnapshotRevision: database.final_snapshot_revision,
+      applyImmediately: database.apply_immediately,
+    },
+    credentials: {
+      mode: credentials.mode,
+      secretName: credentials.secret_name ?? `${name}/database`,
+      recoveryWindowDays: credentials.recovery_window_in_days,
+      setDatabasePasswordRevision: data.runbooks.set_database_password.revision,
+    },
+    alarms: alarmSettings(database),
+    logs: { applicationLogGroups: data.logs.application_log_groups },
+  };
+}
+
+function alarmSettings({ instance_class, allocated_storage }: EnvironmentData['database']): AlarmSettings {
+  const memory = memoryBytes(instance_class);
+  return {
+    databaseFreeStorageBytes: (allocated_storage * GIB) / 10,
+    ...(memory !== undefined && {
+      databaseFreeMemoryBytes: Math.floor(memory / 10),
+      databaseConnections: Math.floor(maxConnections(memory) * 0.8),
+    }),
+    databaseIsBurstable: isBurstable(instance_class),
+  };
+}
+
+/** `My Shop` becomes `my_shop`; a word that PostgreSQL reserves gets `_db` behind it. */
+function databaseName(project: string): string {
+  const name = project.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+  return isReservedDatabaseName(name) ? `${name}_db` : name;
+}

@@ -1,0 +1,28 @@
+import { distance } from 'fastest-levenshtein';
+
+/** ` Did you mean "region"?`, or nothing where no candidate comes near. */
+export function didYouMean(given: string, candidates: readonly string[]): string {
+  const nearest = closest(given, candidates);
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+}
+
+/** The candidate that somebody who wrote `given` most likely had in mind. */
+function closest(given: string, candidates: readonly string[]): string | undefined {
+  const written = snakeCase(given);
+  const ranked = candidates
+    .map((candidate) => ({ candidate, edits: distance(written, snakeCase(candidate)) }))
+    .sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  if (best === undefined) return undefined;
+  // A third of the letters wrong is still a slip; more is another word.
+  const slips = Math.max(1, Math.floor(Math.max(written.length, best.candidate.length) / 3));
+  return best.edits <= slips ? best.candidate : undefined;
+}
+
+/** `instanceClass`, `instance-class` and `Instance Class` are `instance_class`. */
+function snakeCase(text: string): string {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[-\s]+/g, '_')
+    .toLowerCase();
+}

@@ -1,0 +1,141 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Document, Node, Pair } from 'yaml';
+import { isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { Path, Problem } from './problems';
+import { formatPath } from './problems';
+
+/** An environment takes a few kilobytes; a file beyond this is something else, and is not read. */
+const MAX_BYTES = 1024 * 1024;
+
+/** A YAML file's data, and where each part of it stands. */
+export interface YamlFile {
+  readonly data: Record<string, unknown>;
+  /** The position of a value (`value`, the default) or of its key; of the nearest parent where there is none. */
+  problem(path: Path, message: string, at?: 'key' | 'value'): Problem;
+  /** What the file says at a path, letter by letter: `012` where the data has 12. */
+  source(path: Path): string | undefined;
+}
+
+/** Reads one file with one YAML 1.2 document whose root is a map. Gives the file, or what is wrong with it. */
+export function readYamlFile(path: string, name: string): YamlFile | Problem[] {
+  const text = readText(path);
+  if (typeof text !== 'string') return [{ file: name, path: '', message: text.message }];
+  const lines = new LineCounter();
+  let document: Document.Parsed;
+  try {
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: false });
+  } catch (error) {
+    // A parser that recurses runs out of stack on thousands of nested brackets.
+    if (error instanceof RangeError) return [{ file: name, path: '', message: 'is nested too deeply to be read' }];
+    throw error;
+  }
+  const at = (offset: number, message: string, keys: Path = []): Problem => {
+    const { line, col } = lines.linePos(offset);
+    return { file: name, line, column: col, path: formatPath(keys), message };
+  };
+  const syntax = [...document.errors, ...document.warnings].map((fault) => at(fault.pos[0], syntaxMessage(fault)));
+  if (syntax.length > 0) return syntax;
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    return [{ file: name, path: '', message: 'is empty (required: name, tier, aws, contacts)' }];
+  }
+  if (!isMap(document.contents)) return [at(start(document.contents), 'must be a map of keys and values')];
+  const unsupported = unsupportedNodes(document, at);
+  if (unsupported.length > 0) return unsupported;
+  return {
+    data: document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>,
+    problem: (keys, message, which = 'value') => at(position(document, keys, which), message, keys),
+    source: (keys) => {
+      const node = document.getIn(keys, true);
+      return isScalar(node) ? node.source : undefined;
+    },
+  };
+}
+
+function readText(path: string): string | { message: string } {
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) return { message: 'is not a file' };
+    if (stats.size > MAX_BYTES) {
+      return { message: `is too large to be an environment (got ${stats.size} bytes, allowed ${MAX_BYTES})` };
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return { message: 'is not UTF-8 text: save it as UTF-8' };
+    if (code === 'ENOENT') return { message: 'does not exist' };
+    if (code === 'EACCES' || code === 'EPERM') return { message: 'cannot be read: permission denied' };
+    return { message: `cannot be read (${code ?? String(error)})` };
+  }
+}
+
+function syntaxMessage(fault: { code: string; message: string }): string {
+  const advice: Record<string, string> = {
+    TAB_AS_INDENT: 'a tab indents this line: YAML wants spaces',
+    DUPLICATE_KEY: 'this key is given twice: keep one',
+    MULTIPLE_DOCS: 'a second YAML document begins here (`---`): one file holds one environment',
+  };
+  return advice[fault.code] ?? `YAML syntax: ${fault.message.split('\n')[0]}`;
+}
+
+/**
+ * What YAML allows and an environment does not need: anchors and aliases (a value is then not where its key is,
+ * and a small file can unfold to gigabytes), keys that are not text, numbers that two readers read differently.
+ */
+function unsupportedNodes(document: Document.Parsed, at: (offset: number, message: string) => Problem): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Pair(_key, pair) {
+      const key = pair.key;
+      if (!isScalar(key) || typeof key.value !== 'string') {
+        problems.push(at(isNode(key) ? start(key) : 0, 'a key must be text: put it in quotes'));
+      } else if (key.value === '<<') {
+        problems.push(at(start(key), 'merge keys (`<<`) are not supported: write the keys out'));
+      }
+    },
+    Node(_key, node) {
+      if (isAlias(node)) {
+        problems.push(at(start(node), `aliases (\`*${node.source}\`) are not supported: write the value out`));
+      } else if (node.anchor !== undefined) {
+        problems.push(at(start(node), `anchors (\`&${node.anchor}\`) are not supported: write the value out`));
+      } else if (isScalar(node) && typeof node.value === 'number' && !isPlainNumber(node.source)) {
+        const message = `this number can be read in two ways (got ${node.source}): put it in quotes, or write it plainly`;
+        problems.push(at(start(node), message));
+      }
+    },
+  });
+  return problems;
+}
+
+/** YAML 1.1 reads `010` as eight and YAML 1.2 as ten; `1e3`, `0x1F`, `.inf` and the like have no use here. */
+function isPlainNumber(source: string | undefined): boolean {
+  return source !== undefined && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(source);
+}
+
+function position(document: Document.Parsed, path: Path, which: 'key' | 'value'): number {
+  let node: unknown = document.contents;
+  let best = isNode(node) ? start(node) : 0;
+  for (const [index, segment] of path.entries()) {
+    if (isMap(node)) {
+      const pair: Pair | undefined = node.items.find((item) => isScalar(item.key) && item.key.value === segment);
+      if (!isPair(pair) || !isNode(pair.key)) return best;
+      best = start(pair.key);
+      node = pair.value;
+      const last = index === path.length - 1;
+      // The key says more than where a nested block begins, or an absent value would.
+      if (last && which === 'value' && isNode(node) && !isCollection(node) && hasText(node)) best = start(node);
+    } else if (isSeq(node)) {
+      node = node.items[Number(segment)];
+      if (!isNode(node)) return best;
+      best = start(node);
+    } else return best;
+  }
+  return best;
+}
+
+function hasText(node: Node): boolean {
+  return node.range != null && node.range[1] > node.range[0];
+}
+
+function start(node: Node | null | undefined): number {
+  return node?.range?.[0] ?? 0;
+}

@@ -1,0 +1,92 @@
+/**
+ * Every Terraform address that an environment of any tier and with any option can have, taken from what the app
+ * really synthesizes: the tier and the checklist line are parts of the construct's path.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { stringify } from 'yaml';
+import { packageRoot } from '../modules/common/package-root';
+
+export interface Address {
+  /** Without the key of a `for_each` instance. */
+  readonly address: string;
+  readonly tier: string;
+  /** The file of the tier's checklist that creates it. */
+  readonly line: string;
+  /** Whether it holds data that nobody can create again. */
+  readonly stateful: boolean;
+}
+
+const STATEFUL_TYPES = new Set([
+  'aws_cloudwatch_log_group',
+  'aws_db_instance',
+  'aws_s3_bucket',
+  'aws_secretsmanager_secret',
+]);
+
+const TIERS = ['beta'];
+
+/** Together they switch on every option that adds a resource. */
+const OPTIONS: readonly Record<string, unknown>[] = [
+  {},
+  {
+    contacts: { emails: ['a@example.com'], https_endpoints: ['https://alerts.example.com/sns'] },
+    account_wide: { config_recorder: 'managed' },
+    database: { clients: { security_group_ids: ['sg-0123456789abcdef0'], cidr_blocks: ['10.20.0.0/16'] } },
+    firewall: {
+      target_arns: ['arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef'],
+    },
+    logs: { application_log_groups: ['/aws/lambda/api'] },
+  },
+];
+
+/** Sorted by tier, checklist line and address. */
+export async function listAddresses(): Promise<Address[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'palier-addresses-'));
+  try {
+    const files = await Promise.all(
+      TIERS.flatMap((tier) => OPTIONS.map((options, index) => ({ tier, index, options }))).map(async (variant) => {
+        const file = join(directory, `${variant.tier}-${variant.index}.yaml`);
+        await writeFile(file, stringify(environment(variant.tier, variant.index, variant.options)));
+        return file;
+      }),
+    );
+    const out = join(directory, 'cdktf.out');
+    await execa('node', [join(packageRoot(), 'tools', 'app.mjs')], {
+      env: { PALIER_ENVIRONMENTS: files.join(':'), CDKTF_OUTDIR: out },
+    });
+    const { stacks } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
+    const found = new Map<string, Address>();
+    for (const { synthesizedStackPath } of Object.values<{ synthesizedStackPath: string }>(stacks)) {
+      const { resource } = JSON.parse(await readFile(join(out, synthesizedStackPath), 'utf8'));
+      for (const address of addressesOf(resource)) found.set(address.address, address);
+    }
+    const key = ({ tier, line, address }: Address) => `${TIERS.indexOf(tier)} ${line} ${address}`;
+    return [...found.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+type Resources = Record<string, Record<string, { '//': { metadata: { path: string } } }>>;
+
+function addressesOf(resources: Resources): Address[] {
+  return Object.entries(resources).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, body]) => {
+      const [, tier = '', line = ''] = body['//'].metadata.path.split('/');
+      return { address: `${type}.${name}`, tier, line, stateful: STATEFUL_TYPES.has(type) };
+    }),
+  );
+}
+
+function environment(tier: string, index: number, options: Record<string, unknown>) {
+  return {
+    name: `${tier}-${index}`,
+    tier,
+    aws: { account_id: '123456789012', region: 'us-east-1' },
+    contacts: { emails: ['a@example.com'] },
+    ...options,
+  };
+}

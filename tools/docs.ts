@@ -1,0 +1,30 @@
+/**
+ * Writes every generated file. With `--check` it writes nothing, and exits 1 where one is stale: CI runs that.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { packageRoot } from '../modules/common/package-root';
+import { listAddresses } from './addresses';
+
+const GENERATED: Readonly<Record<string, () => Promise<string>>> = {
+  'modules/addresses.json': async () => `${JSON.stringify(await listAddresses(), null, 2)}\n`,
+};
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const stale: string[] = [];
+for (const [file, render] of Object.entries(GENERATED)) {
+  const path = join(packageRoot(), file);
+  const wanted = await render();
+  if (wanted === (await readFile(path, 'utf8').catch(() => undefined))) continue;
+  if (values.check) {
+    stale.push(file);
+  } else {
+    await writeFile(path, wanted);
+    console.log(`wrote ${file}`);
+  }
+}
+if (stale.length > 0) {
+  console.error(`Stale: ${stale.join(', ')}. Run "npm run docs" and commit what it writes.`);
+  process.exitCode = 1;
+}

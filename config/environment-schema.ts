@@ -40,8 +40,8 @@ export const environmentSchema = keysOf(
   {
     name: about(name, {
       what: "The environment's name: the Terraform stack's, and the beginning of AWS names. At most 20 lower-case letters, digits and hyphens.",
-      why: 'Required: it tells environments of one account apart. Another name is another environment: everything is created anew.',
-      examples: ['huntaze', 'huntaze-staging'],
+      why: 'it tells environments of one account apart. Another name is another environment: everything is created anew.',
+      samples: ['huntaze', 'huntaze-staging'],
     }),
     project: about(project.optional(), {
       what: 'The product or company that several environments belong to; the tag Project, and the beginning of db_name.',
@@ -50,13 +50,13 @@ export const environmentSchema = keysOf(
     }),
     tier: about(choice(...TIERS), {
       what: `The tier: ${TIERS.join(', ')}.`,
-      why: 'Required: it decides what is built, and what it costs.',
+      why: 'it decides what is built, and what it costs.',
     }),
     aws: about(aws, { what: 'Where the environment lives, and how Terraform gets in.' }),
     contacts: about(contacts, { what: 'Who is told.' }),
     state_backend: about(stateBackend.prefault({ type: 'local' }), {
       what: "Where Terraform keeps the state. The keys beside `type` are the backend's arguments, as Terraform names them.",
-      why: 'Default local: it needs nothing else, which is right for a first look; a team wants s3.',
+      why: 'it needs nothing else, which is right for a first look; a team wants s3.',
     }),
     network: about(network.prefault({}), { what: 'An existing VPC, or the range of one to create.' }),
     database: about(database.prefault({}), { what: 'RDS for PostgreSQL.' }),
@@ -67,17 +67,17 @@ export const environmentSchema = keysOf(
     account_wide: about(accountWide.prefault({}), {
       what: 'Things of which an account has one: created here, existing already, or done without.',
     }),
-    imports: about(imports.default({}), {
+    imports: about(imports.prefault({}), {
       what: 'Terraform address → id of what exists already. It is imported at the next apply, not created.',
-      why: 'Default none: a new account has nothing to import.',
-      examples: [
+      why: 'a new account has nothing to import.',
+      samples: [
         { 'aws_cloudwatch_log_group.application["/aws/lambda/huntaze-mock-read"]': '/aws/lambda/huntaze-mock-read' },
       ],
     }),
-    tags: about(tags.default({}), {
+    tags: about(tags.prefault({}), {
       what: 'Tags of everything that can carry tags, beside Project, Environment and ManagedBy.',
-      why: 'Default none: the three tell whose a resource is.',
-      examples: [{ CostCenter: '4711' }],
+      why: 'the three tell whose a resource is.',
+      samples: [{ CostCenter: '4711' }],
     }),
     runbooks: about(runbooks.prefault({}), { what: 'Runbooks that apply runs, and their revisions.' }),
   },

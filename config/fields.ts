@@ -2,37 +2,27 @@ import { z } from 'zod';
 import { didYouMean } from './suggestions';
 
 /**
- * What the schema says of a key besides its type. It becomes the description that editors show, and a row of
- * docs/environment.md.
+ * What the schema says of a key besides its type: `tools/schema.ts` makes of it what editors show, and
+ * `tools/environment-reference.ts` a row of docs/environment.md.
  */
 export interface About {
   /** Meaning, units, allowed values. */
   readonly what: string;
-  /** Why the default is what it is; for a required key, why it is required. */
+  /** Why the default is what it is; of a required key, why it is required. */
   readonly why?: string;
   /** The default in words, where it is not a constant: `<name>-postgres`. */
   readonly derived?: string;
-  readonly examples?: readonly unknown[];
+  readonly samples?: readonly unknown[];
 }
 
 /** Adds the description. */
-export function about<Schema extends z.ZodType>(schema: Schema, { what, why, derived, examples }: About): Schema {
-  const sentences = [what];
-  if (derived !== undefined) sentences.push(why === undefined ? `Default: ${derived}.` : `Default: ${derived}: ${why}`);
-  else if (why !== undefined) sentences.push(why);
-  const described = examples === undefined ? {} : { examples: [...examples] };
-  return schema.meta({
-    description: sentences.join(' '),
-    what,
-    ...(why && { why }),
-    ...(derived && { derived }),
-    ...described,
-  });
+export function about<Schema extends z.ZodType>(schema: Schema, description: About): Schema {
+  return schema.meta({ ...description });
 }
 
 /** A map with these keys and no others. One without a value (`database:`) means the defaults, not an error. */
 export function section<Shape extends z.ZodRawShape>(shape: Shape, ...checks: ChecksOf<Shape>) {
-  return z.preprocess((value) => (value === null ? {} : value), keysOf(shape, ...checks));
+  return orNothing({}, keysOf(shape, ...checks));
 }
 
 /**
@@ -46,6 +36,11 @@ export function keysOf<Shape extends z.ZodRawShape>(shape: Shape, ...checks: Che
   return object.check(...checks);
 }
 
+/** Takes a key without a value for an empty one. `nullable` tells the JSON schema's generator. */
+export function orNothing<Schema extends z.ZodType>(empty: unknown, schema: Schema) {
+  return z.preprocess((value) => (value === null ? empty : value), schema).meta({ nullable: true });
+}
+
 type ChecksOf<Shape extends z.ZodRawShape> = z.core.$ZodCheck<z.output<z.ZodObject<Shape>>>[];
 
 /** A list. One without a value (`emails:`) is empty. Entries that are given twice are errors. */
@@ -57,7 +52,7 @@ export function list<Item extends z.ZodType>(item: Item) {
       seen.add(value);
     }
   });
-  return z.preprocess((value) => (value === null ? [] : value), items);
+  return orNothing([], items);
 }
 
 /**
@@ -72,7 +67,7 @@ export function map(
     check(entries, (issue) => issues.push(issue));
   });
   keys._zod.def.when = ({ value: given }) => typeof given === 'object' && given !== null;
-  return z.preprocess((given) => (given === null ? {} : given), z.record(z.string(), value).check(keys));
+  return orNothing({}, z.record(z.string(), value).check(keys));
 }
 
 /** A problem of a key of a map, not of its value. */
@@ -80,25 +75,36 @@ export function badKey(name: string, message: string): z.core.$ZodRawIssue {
   return { ...custom(name, [name], message), params: { at: 'key' } };
 }
 
+type Fault = (value: string) => string | undefined;
+
 /**
  * Text of a pattern. In messages `{got}` stands for what the file says.
  * @param wrong completes "this value ...": `is not a VPC's id (got {got}, allowed vpc- and 17 hexadecimal digits)`
+ * @param fault what else may be wrong with text of the pattern
  */
-export function text(pattern: RegExp, wrong: string, check?: (value: string) => string | undefined) {
-  const schema = z.string().regex(pattern, wrong);
-  if (check === undefined) return schema;
-  return schema.check((context) => {
-    const message = context.issues.length > 0 ? undefined : check(context.value);
-    if (message !== undefined) context.issues.push(custom(context.value, [], message));
+export function text(pattern: RegExp, wrong: string, fault: Fault = () => undefined) {
+  return withFault(z.string().regex(pattern, wrong), fault);
+}
+
+/** Text that only a function can judge. */
+export function textThat(fault: Fault) {
+  return withFault(z.string(), fault);
+}
+
+function withFault(schema: z.ZodString, fault: Fault) {
+  return schema.check(({ value, issues }) => {
+    const message = issues.length > 0 ? undefined : fault(value);
+    if (message !== undefined) issues.push(custom(value, [], message));
   });
 }
 
-/** Text that names a version or a revision: a whole number is taken as text, since nobody quotes `17`. */
-export function label(pattern: RegExp, wrong: string, check?: (value: string) => string | undefined) {
-  return z.preprocess(
-    (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value),
-    text(pattern, wrong, check),
-  );
+/**
+ * Text that may look like a number: a version, a revision. Nobody quotes `17`, so a whole number is taken as text.
+ * `unquoted` tells the JSON schema's generator.
+ */
+export function orNumber<Schema extends z.ZodType>(schema: Schema, isTaken = Number.isSafeInteger) {
+  const toText = (value: unknown) => (typeof value === 'number' && isTaken(value) ? String(value) : value);
+  return z.preprocess(toText, schema).meta({ unquoted: true });
 }
 
 /** A number in a range. */
@@ -110,16 +116,16 @@ export function wholeNumber(minimum: number, maximum: number, unit = '') {
 
 /** One word of a few. */
 export function choice<const Words extends readonly [string, ...string[]]>(...words: Words) {
-  return z.enum(words, {
-    error: ({ input }) => {
-      const suggestion = typeof input === 'string' ? didYouMean(input, words) : '';
-      // Where YAML 1.1 was at work, `off` has become a boolean on the way.
-      const hint = input === false && words.includes('off') ? ' Write "off", in quotes.' : '';
-      return input === undefined
-        ? undefined
-        : `is not allowed (got {got}, allowed ${words.join(', ')}).${suggestion}${hint}`;
-    },
+  return oneOf(words, (given) => {
+    // Where YAML 1.1 was at work, `off` has become a boolean on the way.
+    const hint = given === false && words.includes('off') ? ' Write "off", in quotes.' : '';
+    return `is not allowed (got {got}, allowed ${words.join(', ')}).${didYouMean(String(given), words)}${hint}`;
   });
+}
+
+/** One word of many, with a message of one's own. */
+export function oneOf<const Words extends readonly string[]>(words: Words, wrong: (given: unknown) => string) {
+  return z.enum(words, { error: ({ input }) => (input === undefined ? undefined : wrong(input)) });
 }
 
 /** For checks: a problem at a path below the value that is checked. */
@@ -139,7 +145,10 @@ export function compare<Value>(
   const check = z.check<Value>(({ value, issues }) => {
     run(value, (path, message) => issues.push(custom(valueAt(value, path), path, message)));
   });
-  check._zod.def.when = ({ issues }) => !issues.some((issue) => keys.some((key) => touches(issue.path ?? [], key)));
+  check._zod.def.when = ({ issues }) => {
+    const wrong = issues.filter(({ code }) => code !== 'unrecognized_keys');
+    return !wrong.some((issue) => keys.some((key) => touches(issue.path ?? [], key)));
+  };
   return check;
 }
 

@@ -54,10 +54,11 @@ function readEnvironment(path: string): ValidFile | Problem[] {
   const name = displayName(path);
   const file = readYamlFile(path, name);
   if (Array.isArray(file)) return file;
-  const { data, problems } = withoutSecrets(file);
+  const { data, problems: secrets } = withoutSecrets(file);
   const result = environmentSchema.safeParse(data);
-  if (!result.success) problems.push(...problemsOf(result.error.issues, file));
-  return result.success && problems.length === 0 ? { name, file, data: result.data } : problems;
+  if (result.success) return secrets.length > 0 ? secrets : { name, file, data: result.data };
+  const secretPaths = new Set(secrets.map(({ path: place }) => place));
+  return [...secrets, ...problemsOf(result.error.issues, file).filter(({ path: place }) => !secretPaths.has(place))];
 }
 
 function environment({ name, file, data }: ValidFile): Environment {

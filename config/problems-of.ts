@@ -12,7 +12,7 @@ export function problemsOf(issues: readonly Issue[], file: YamlFile): Problem[] 
     const path = issue.path.filter((segment) => typeof segment !== 'symbol');
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, issue.message, file));
     const value = valueAt(file.data, path);
-    if (value === undefined && issue.code !== 'custom') return [missing(path, file)];
+    if (value === undefined && issue.code !== 'custom') return [file.problem(path, missing(issue), 'key')];
     const at = issue.code === 'custom' && issue.params?.at === 'key' ? 'key' : 'value';
     return [file.problem(path, sentence(issue, value, file.source(path)), at)];
   });
@@ -29,12 +29,17 @@ function unknownKey(key: string, path: Path, allowed: string, file: YamlFile): P
   );
 }
 
-function missing(path: Path, file: YamlFile): Problem {
-  return file.problem(path, 'is required', 'key');
+function missing(issue: Issue): string {
+  const allowed = issue.code === 'invalid_value' ? issue.values : issue.code === 'invalid_union' ? unionOf(issue) : [];
+  return allowed.length > 0 && allowed.length <= 5 ? `is required (allowed ${allowed.join(', ')})` : 'is required';
+}
+
+function unionOf(issue: Issue): unknown[] {
+  return 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
 }
 
 function sentence(issue: Issue, value: unknown, source: string | undefined): string {
-  if (value === null) return 'has no value: give it one, or remove the key for the default';
+  if (value === null && issue.code !== 'custom') return 'has no value: give it one, or remove the key';
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) return typeMessage(issue, value);
   return issue.message.replaceAll('{got}', () => shown(value, source));
 }

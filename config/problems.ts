@@ -18,10 +18,19 @@ export class EnvironmentError extends Error {
 
   constructor(problems: readonly Problem[]) {
     const sorted = [...problems].sort(byPosition);
-    super(sorted.map(formatProblem).join('\n'));
+    super(listing(sorted));
     this.name = 'EnvironmentError';
     this.problems = sorted;
   }
+}
+
+/** A file of another kind can be wrong in thousands of places; nobody reads on after these. */
+const MAX_SHOWN = 100;
+
+function listing(problems: readonly Problem[]): string {
+  const lines = problems.slice(0, MAX_SHOWN).map(formatProblem);
+  if (problems.length > MAX_SHOWN) lines.push(`... and ${problems.length - MAX_SHOWN} problems more`);
+  return lines.join('\n');
 }
 
 /** `file:line:column: path: message` */
@@ -35,7 +44,7 @@ export function formatPath(path: Path): string {
   return path
     .map((segment, index) => {
       if (typeof segment === 'number') return `[${segment}]`;
-      if (!/^[\w-]+$/.test(segment)) return `[${JSON.stringify(segment)}]`;
+      if (!/^[\w-]{1,80}$/.test(segment)) return `[${JSON.stringify(segment.slice(0, 200))}]`;
       return index === 0 ? segment : `.${segment}`;
     })
     .join('');

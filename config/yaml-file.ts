@@ -21,20 +21,15 @@ export function readYamlFile(path: string, name: string): YamlFile | Problem[] {
   const text = readText(path);
   if (typeof text !== 'string') return [{ file: name, path: '', message: text.message }];
   const lines = new LineCounter();
-  let document: Document.Parsed;
-  try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: false });
-  } catch (error) {
-    // A parser that recurses runs out of stack on thousands of nested brackets.
-    if (error instanceof RangeError) return [{ file: name, path: '', message: 'is nested too deeply to be read' }];
-    throw error;
-  }
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: false });
   const at = (offset: number, message: string, keys: Path = []): Problem => {
     const { line, col } = lines.linePos(offset);
     return { file: name, line, column: col, path: formatPath(keys), message };
   };
-  const syntax = [...document.errors, ...document.warnings].map((fault) => at(fault.pos[0], syntaxMessage(fault)));
-  if (syntax.length > 0) return syntax;
+  const faults = [...document.errors, ...document.warnings];
+  // What the parser says further on at the same place follows from the first fault there.
+  const first = new Map([...faults].reverse().map((fault) => [fault.pos[0], fault]));
+  if (first.size > 0) return [...first.values()].map((fault) => at(fault.pos[0], syntaxMessage(fault)));
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     return [{ file: name, path: '', message: 'is empty (required: name, tier, aws, contacts)' }];
   }
@@ -74,6 +69,8 @@ function syntaxMessage(fault: { code: string; message: string }): string {
     DUPLICATE_KEY: 'this key is given twice: keep one',
     MULTIPLE_DOCS: 'a second YAML document begins here (`---`): one file holds one environment',
   };
+  // The parser calls itself for each bracket, and reports that it ran out of stack as a fault of the file.
+  if (fault.message.includes('call stack')) return 'this is nested too deeply to be read';
   return advice[fault.code] ?? `YAML syntax: ${fault.message.split('\n')[0]}`;
 }
 
@@ -81,29 +78,47 @@ function syntaxMessage(fault: { code: string; message: string }): string {
  * What YAML allows and an environment does not need: anchors and aliases (a value is then not where its key is,
  * and a small file can unfold to gigabytes), keys that are not text, numbers that two readers read differently.
  */
-function unsupportedNodes(document: Document.Parsed, at: (offset: number, message: string) => Problem): Problem[] {
+function unsupportedNodes(
+  document: Document.Parsed,
+  at: (offset: number, message: string, path: Path) => Problem,
+): Problem[] {
   const problems: Problem[] = [];
   visit(document, {
-    Pair(_key, pair) {
+    Pair(_key, pair, ancestors) {
       const key = pair.key;
+      const path = pathOf(ancestors);
       if (!isScalar(key) || typeof key.value !== 'string') {
-        problems.push(at(isNode(key) ? start(key) : 0, 'a key must be text: put it in quotes'));
+        problems.push(at(isNode(key) ? start(key) : 0, 'a key must be text: put it in quotes', path));
       } else if (key.value === '<<') {
-        problems.push(at(start(key), 'merge keys (`<<`) are not supported: write the keys out'));
+        problems.push(at(start(key), 'merge keys (`<<`) are not supported: write the keys out', path));
       }
     },
-    Node(_key, node) {
+    Node(index, node, ancestors) {
+      const path = pathOf(ancestors, index);
       if (isAlias(node)) {
-        problems.push(at(start(node), `aliases (\`*${node.source}\`) are not supported: write the value out`));
+        problems.push(at(start(node), `aliases (\`*${node.source}\`) are not supported: write the value out`, path));
       } else if (node.anchor !== undefined) {
-        problems.push(at(start(node), `anchors (\`&${node.anchor}\`) are not supported: write the value out`));
+        problems.push(at(start(node), `anchors (\`&${node.anchor}\`) are not supported: write the value out`, path));
       } else if (isScalar(node) && typeof node.value === 'number' && !isPlainNumber(node.source)) {
         const message = `this number can be read in two ways (got ${node.source}): put it in quotes, or write it plainly`;
-        problems.push(at(start(node), message));
+        problems.push(at(start(node), message, path));
       }
     },
   });
   return problems;
+}
+
+/** Keys and indices from the root to a node that `visit` passes. */
+function pathOf(ancestors: readonly unknown[], index?: number | 'key' | 'value' | null): Path {
+  const path: (string | number)[] = [];
+  for (const [depth, node] of ancestors.entries()) {
+    if (isPair(node) && isScalar(node.key)) path.push(String(node.key.value));
+    if (!isSeq(node)) continue;
+    const next = ancestors[depth + 1];
+    const position = next === undefined ? index : node.items.indexOf(next);
+    if (typeof position === 'number') path.push(position);
+  }
+  return path;
 }
 
 /** YAML 1.1 reads `010` as eight and YAML 1.2 as ten; `1e3`, `0x1F`, `.inf` and the like have no use here. */

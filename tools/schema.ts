@@ -70,7 +70,8 @@ function forEditors(node: SchemaNode, isRequired: boolean): SchemaNode {
   }
   if (node.items !== undefined) result.items = forEditors(node.items, false);
   if (node.oneOf !== undefined) result.oneOf = node.oneOf.map((option) => forEditors(option, false));
-  if (nullable === true) allowNull(result);
+  // Without a value, a section with required keys would lack them.
+  if (nullable === true && node.required === undefined) allowNull(result);
   if (unquoted === true) allowNumber(result);
   return result;
 }

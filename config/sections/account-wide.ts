@@ -8,22 +8,22 @@ const WORDS =
 export const accountWide = section({
   security_hub: about(ownership.default('managed'), {
     what: `Security Hub (CSPM), of which an account has one per region. ${WORDS}`,
-    why: "Default managed: on the plan's checklist for beta.",
+    why: "on the plan's checklist for beta.",
   }),
   guardduty: about(ownership.default('managed'), {
     what: `The GuardDuty detector, of which an account has one per region. ${WORDS}`,
-    why: "Default managed: on the plan's checklist for beta.",
+    why: "on the plan's checklist for beta.",
   }),
   access_analyzer: about(ownership.default('managed'), {
     what: `The IAM Access Analyzer for external access. ${WORDS}`,
-    why: "Default managed: on the plan's checklist for beta.",
+    why: "on the plan's checklist for beta.",
   }),
   config_recorder: about(ownership.default('off'), {
     what: `The AWS Config recorder, of which an account has one per region. Security Hub reports next to nothing without it. ${WORDS}`,
-    why: 'Default off: it costs by the recorded change, and the plan has it from production-ga.',
+    why: 'it costs by the recorded change, and the plan has it from production-ga.',
   }),
   cost_anomaly_monitor: about(ownership.default('managed'), {
     what: `The cost anomaly monitor of the dimension SERVICE, of which an account has one. ${WORDS} \`existing\` needs cost_monitoring.anomaly_monitor_arn.`,
-    why: "Default managed: on the plan's checklist for beta.",
+    why: "on the plan's checklist for beta.",
   }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_ID, accountOf, EXTERNAL_ID, otherPartition, POLICY_ARN, PROFILE, ROLE_ARN } from '../aws-names';
-import { about, compare, section, text } from '../fields';
+import { about, compare, oneOf, section, text } from '../fields';
 import { OTHER_PARTITIONS, REGIONS } from '../regions';
 import { didYouMean } from '../suggestions';
 
@@ -12,12 +12,11 @@ const accountId = z.preprocess(
     .regex(ACCOUNT_ID, 'is not an account id (got {got}, allowed twelve digits in quotes)'),
 );
 
-export const region = text(/^[a-z0-9-]+$/, 'is not a region (got {got}, allowed such as us-east-1)', (value) => {
-  if (REGIONS.includes(value)) return undefined;
-  if (OTHER_PARTITIONS.test(value)) {
+export const region = oneOf(REGIONS, (given) => {
+  if (OTHER_PARTITIONS.test(String(given))) {
     return 'is outside the commercial regions (got {got}): GovCloud, China and the other partitions are not supported';
   }
-  return `is not a region of AWS (got {got}, allowed such as us-east-1, eu-west-1).${didYouMean(value, REGIONS)}`;
+  return `is not a region of AWS (got {got}, allowed such as us-east-1, eu-west-1).${didYouMean(String(given), REGIONS)}`;
 });
 
 export const roleArn = text(
@@ -54,19 +53,19 @@ export const aws = section(
   {
     account_id: about(accountId, {
       what: 'The AWS account, twelve digits in quotes. The provider refuses any other account.',
-      why: 'Required, so that a wrong profile changes nothing.',
-      examples: ['123456789012'],
+      why: 'a wrong profile must change nothing.',
+      samples: ['123456789012'],
     }),
     region: about(region, {
       what: 'The region that everything lives in. Commercial regions only.',
-      why: 'Required: a database does not move, so nobody should get one where they did not choose.',
-      examples: ['us-east-1', 'eu-west-1'],
+      why: 'a database does not move, so nobody should get one where they did not choose.',
+      samples: ['us-east-1', 'eu-west-1'],
     }),
     recovery_region: about(region.optional(), {
       what: 'The region that copies of backups go to, from the tier production-ga.',
       derived: 'none',
       why: 'the tiers below copy nothing.',
-      examples: ['eu-west-1'],
+      samples: ['eu-west-1'],
     }),
     profile: about(profile.optional(), {
       what: "A profile of the AWS CLI's configuration.",

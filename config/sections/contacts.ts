@@ -20,14 +20,14 @@ function endpointFault(value: string): string | undefined {
 
 export const contacts = section(
   {
-    emails: about(list(email).default([]), {
+    emails: about(list(email).prefault([]), {
       what: 'Who is told by e-mail of alarms, findings and costs. Each must confirm the subscription.',
-      why: 'Default none, but one of emails and https_endpoints is required: an alarm nobody receives is no alarm.',
-      examples: [['ops@example.com']],
+      why: 'an alarm nobody receives is no alarm.',
+      samples: [['ops@example.com']],
     }),
-    https_endpoints: about(list(httpsEndpoint).default([]), {
+    https_endpoints: about(list(httpsEndpoint).prefault([]), {
       what: 'HTTPS endpoints that confirm an SNS subscription by themselves (PagerDuty, Opsgenie, ...).',
-      why: 'Default none: not everybody has such a service.',
+      why: 'not everybody has such a service.',
     }),
   },
   compare(['emails', 'https_endpoints'], (value, report) => {

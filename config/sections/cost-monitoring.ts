@@ -21,11 +21,11 @@ const dollars = (least: number) => {
 export const costMonitoring = section({
   monthly_budget_usd: about(dollars(1).default(30), {
     what: 'The budget of the whole account, US dollars a month. Notifications at 50, 80 and 100 % spent and 100 % forecast.',
-    why: "Default 30: the plan's figure for beta.",
+    why: "the plan's figure for beta.",
   }),
   anomaly_threshold_usd: about(dollars(0.01).default(10), {
     what: 'US dollars that an anomaly must cost before anybody is told.',
-    why: "Default 10: a third of beta's monthly bill; less is noise, more could be the whole bill.",
+    why: "a third of beta's monthly bill; less is noise, more could be the whole bill.",
   }),
   anomaly_monitor_arn: about(anomalyMonitorArn.optional(), {
     what: 'The existing monitor of the dimension SERVICE. Required with account_wide.cost_anomaly_monitor: existing, and only then.',

@@ -16,13 +16,13 @@ export const credentials = section(
   {
     mode: about(choice('secret', 'rds-managed').default('secret'), {
       what: '`secret`: a secret of your own that a runbook fills. `rds-managed`: RDS owns the secret and its password.',
-      why: 'Default secret: rds-managed rules out read replicas and blue/green deployments, and so the way to Aurora.',
+      why: 'rds-managed rules out read replicas and blue/green deployments, and so the way to Aurora.',
     }),
     secret_name: about(secretName.optional(), {
       what: 'The name of the secret in mode `secret`.',
       derived: '<name>/database',
       why: 'it says whose it is, and sorts by environment.',
-      examples: ['huntaze/database'],
+      samples: ['huntaze/database'],
     }),
     recovery_window_in_days: about(
       wholeNumber(0, 30, 'days')
@@ -30,7 +30,7 @@ export const credentials = section(
         .default(30),
       {
         what: 'Days in which a deleted secret can be had back: 7 to 30, or 0 for none.',
-        why: 'Default 30: the longest; it costs nothing.',
+        why: 'the longest; it costs nothing.',
       },
     ),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about, compare, label, list, section, text, wholeNumber } from '../fields';
+import { about, compare, list, oneOf, orNumber, section, text, textThat, wholeNumber } from '../fields';
 import { cidrFault } from '../ipv4';
 import { isReservedDatabaseName, isReservedUsername } from '../reserved-words';
 import { BACKUP_WINDOW, backupWindows, length, MAINTENANCE_WINDOW, maintenanceWindow, overlaps } from '../windows';
@@ -9,7 +9,7 @@ import { securityGroupId } from './network';
  * PostgreSQL's major versions that RDS creates and that are, or will be, in standard support.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html,
- * 2026-11-22. 13 has been in paid extended support since March 2026.
+ * 2026-11-22. 13 is past its standard support.
  */
 const ENGINE_VERSIONS = ['14', '15', '16', '17', '18'];
 
@@ -26,20 +26,19 @@ const identifier = text(
     'a letter first, no hyphen last)',
 );
 
-const versions = `allowed ${ENGINE_VERSIONS.join(', ')}`;
-const engineVersion = z.preprocess(
-  (value) => (typeof value === 'number' ? String(value) : value),
-  text(/^/, '', (value) => {
-    if (ENGINE_VERSIONS.includes(value)) return undefined;
-    const [major = '', ...minor] = value.split('.');
-    if (minor.length > 0 && ENGINE_VERSIONS.includes(major)) {
-      return (
-        `must be a major version (got {got}, ${versions}): AWS withdraws minor versions and refuses them for new ` +
-        `instances; within ${major} it upgrades by itself. Did you mean "${major}"?`
-      );
+const engineVersion = orNumber(
+  oneOf(ENGINE_VERSIONS, (given) => {
+    const versions = `allowed ${ENGINE_VERSIONS.join(', ')}`;
+    const [major = '', ...minor] = String(given).split('.');
+    if (minor.length === 0 || !ENGINE_VERSIONS.includes(major)) {
+      return `is not a version of PostgreSQL that RDS supports (got {got}, ${versions})`;
     }
-    return `is not a version of PostgreSQL that RDS supports (got {got}, ${versions})`;
+    return (
+      `must be a major version (got {got}, ${versions}): AWS withdraws minor versions and refuses them for new ` +
+      `instances; within ${major} it upgrades by itself. Did you mean "${major}"?`
+    );
   }),
+  () => true,
 );
 
 const instanceClass = text(
@@ -85,21 +84,21 @@ const maintenanceWindowText = z.preprocess(
   ),
 );
 
-const clientCidrBlock = text(/^/, '', (value) => {
+const clientCidrBlock = textThat((value) => {
   if (/\/0$/.test(value)) return 'opens the database to everyone (got {got}, allowed the ranges of those who connect)';
   return cidrFault(value, 8, 32);
 });
 
 const clients = section({
-  security_group_ids: about(list(securityGroupId).default([]), {
+  security_group_ids: about(list(securityGroupId).prefault([]), {
     what: 'Security groups whose members may connect.',
-    why: 'Default none: nobody connects before somebody decides who.',
-    examples: [['sg-0123456789abcdef0']],
+    why: 'nobody connects before somebody decides who.',
+    samples: [['sg-0123456789abcdef0']],
   }),
-  cidr_blocks: about(list(clientCidrBlock).default([]), {
+  cidr_blocks: about(list(clientCidrBlock).prefault([]), {
     what: 'IPv4 ranges that may connect, /8 to /32.',
-    why: 'Default none: nobody connects before somebody decides who.',
-    examples: [['10.30.0.0/16']],
+    why: 'nobody connects before somebody decides who.',
+    samples: [['10.30.0.0/16']],
   }),
 });
 
@@ -110,23 +109,23 @@ export const database = section(
       derived: '<name>-postgres',
       why: 'it says whose it is and what it is.',
     }),
-    engine_version: about(engineVersion.default('17'), {
+    engine_version: about(engineVersion.prefault('17'), {
       what: `The major version of PostgreSQL: ${ENGINE_VERSIONS.join(', ')}. AWS withdraws minor versions, and upgrades within a major one by itself.`,
-      why: 'Default 17: a year older than the newest, so that extensions and drivers have followed, with standard support until 2030.',
-      examples: ['17'],
+      why: 'a year older than the newest, so that extensions and drivers have followed.',
+      samples: ['17'],
     }),
     instance_class: about(instanceClass.default('db.t4g.micro'), {
       what: 'The class of the RDS instance.',
-      why: "Default db.t4g.micro: the smallest of the current generation, which the plan's beta cost is made for.",
-      examples: ['db.t4g.micro', 'db.m7g.large'],
+      why: "the smallest of the current generation, which the plan's beta cost is made for.",
+      samples: ['db.t4g.micro', 'db.m7g.large'],
     }),
     allocated_storage: about(storage.default(MIN_STORAGE), {
       what: 'GiB of gp3 storage to begin with. It cannot shrink.',
-      why: 'Default 20: the least that gp3 has; it grows by itself.',
+      why: 'the least that gp3 has; it grows by itself.',
     }),
     max_allocated_storage: about(storage.default(100), {
       what: 'GiB at which storage stops growing by itself; at least 10 % above allocated_storage, as AWS asks (26 % spares the warning).',
-      why: 'Default 100: five times the beginning, and a cap on what a runaway table costs.',
+      why: 'five times the beginning, and a cap on what a runaway table costs.',
     }),
     db_name: about(dbName.optional(), {
       what: 'The database that is created in the instance. Another name replaces the instance.',
@@ -135,42 +134,44 @@ export const database = section(
     }),
     username: about(username.default('palier_admin'), {
       what: 'The master user. Another name replaces the instance.',
-      why: 'Default palier_admin: RDS refuses admin, and postgres is the first name that an attacker tries.',
+      why: 'RDS refuses admin, and postgres is the first name that an attacker tries.',
     }),
     port: about(wholeNumber(1150, 65535).default(5432), {
       what: 'The TCP port, 1150 to 65535.',
-      why: "Default 5432: PostgreSQL's own, which every client tries.",
+      why: "PostgreSQL's own, which every client tries.",
     }),
     backup_retention_period: about(wholeNumber(1, 35, 'days').default(7), {
       what: 'Days, 1 to 35: how far back point-in-time recovery reaches.',
-      why: "Default 7: the plan's figure for beta.",
+      why: "the plan's figure for beta.",
     }),
     backup_window: about(backupWindow.default('03:00-04:00'), {
       what: 'When the daily backup begins: UTC, hh:mm-hh:mm, at least 30 minutes, apart from maintenance_window.',
-      why: "Default 03:00-04:00: in AWS's own quiet blocks for us-east-1 (03:00-11:00) and eu-west-1 (22:00-06:00).",
+      why: "in AWS's own quiet blocks for us-east-1 (03:00-11:00) and eu-west-1 (22:00-06:00).",
     }),
-    maintenance_window: about(maintenanceWindowText.default('sun:04:30-sun:05:30'), {
+    maintenance_window: about(maintenanceWindowText.prefault('sun:04:30-sun:05:30'), {
       what: 'When AWS may patch, which can mean a restart: UTC, ddd:hh:mm-ddd:hh:mm, at least 30 minutes.',
-      why: 'Default sun:04:30-sun:05:30: the quietest night, right after a fresh backup.',
+      why: 'the quietest night, right after a fresh backup.',
     }),
     clients: about(clients.prefault({}), { what: 'Who may connect, on the network. Empty means nobody.' }),
     deletion_protection: about(z.boolean().default(true), {
       what: 'Whether AWS refuses to delete the instance.',
-      why: 'Default true: deleting a database takes two deliberate steps.',
+      why: 'deleting a database takes two deliberate steps.',
     }),
     final_snapshot_revision: about(
-      label(
-        /^[A-Za-z0-9](-?[A-Za-z0-9]){0,31}$/,
-        'is not a revision (got {got}, allowed 1 to 32 letters, digits and single hyphens, in quotes)',
-      ).default('1'),
+      orNumber(
+        text(
+          /^[A-Za-z0-9](-?[A-Za-z0-9]){0,31}$/,
+          'is not a revision (got {got}, allowed 1 to 32 letters, digits and single hyphens, in quotes)',
+        ),
+      ).prefault('1'),
       {
         what: "Part of the final snapshot's name. Raise it before a second destroy.",
-        why: 'Default "1": the first snapshot keeps its name, and a second one of the same name is refused.',
+        why: 'the first snapshot keeps its name, and a second one of the same name is refused.',
       },
     ),
     apply_immediately: about(z.boolean().default(true), {
       what: 'Whether changes apply at once, or wait for maintenance_window.',
-      why: 'Default true: apply does what the plan shows; a change left for the window is in every plan until then.',
+      why: 'apply does what the plan shows; a change left for the window is in every plan until then.',
     }),
   },
   compare(['allocated_storage', 'max_allocated_storage'], (value, report) => {

@@ -1,5 +1,5 @@
 import { otherPartition } from '../aws-names';
-import { about, choice, compare, list, section, text, wholeNumber } from '../fields';
+import { about, choice, compare, list, section, textThat, wholeNumber } from '../fields';
 
 /** What a regional web ACL can protect. @see https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html (2026-11-22) */
 const TARGETS = [
@@ -16,7 +16,7 @@ const KINDS =
   'an Application Load Balancer, an API Gateway stage, an AppSync API, a Cognito user pool, an App Runner service, ' +
   'a Verified Access instance or an Amplify app';
 
-const targetArn = text(/^/, '', (value) => {
+const targetArn = textThat((value) => {
   const partition = otherPartition(value);
   if (partition !== undefined) return partition;
   if (/^arn:aws:cloudfront:/.test(value)) {
@@ -35,19 +35,19 @@ const action = choice('block', 'count');
 const rules = section({
   common: about(action.default('block'), {
     what: 'AWSManagedRulesCommonRuleSet: `block` refuses what it matches, `count` lets it pass and counts it.',
-    why: 'Default block: a firewall that only counts protects nobody; count first where a live application has odd requests.',
+    why: 'a firewall that only counts protects nobody; count first where a live application has odd requests.',
   }),
   known_bad_inputs: about(action.default('block'), {
     what: 'AWSManagedRulesKnownBadInputsRuleSet: `block` or `count`.',
-    why: 'Default block: no honest client sends what it matches.',
+    why: 'no honest client sends what it matches.',
   }),
   ip_reputation: about(action.default('block'), {
     what: 'AWSManagedRulesAmazonIpReputationList: `block` or `count`.',
-    why: 'Default block: addresses that AWS saw attacking others.',
+    why: 'addresses that AWS saw attacking others.',
   }),
   sql_injection: about(action.default('block'), {
     what: 'AWSManagedRulesSQLiRuleSet: `block` or `count`.',
-    why: 'Default block: there is a SQL database behind it.',
+    why: 'there is a SQL database behind it.',
   }),
 });
 
@@ -55,20 +55,20 @@ export const firewall = section(
   {
     scope: about(choice('REGIONAL', 'CLOUDFRONT').default('REGIONAL'), {
       what: '`REGIONAL` for load balancers, API stages and the like; `CLOUDFRONT` for distributions.',
-      why: 'Default REGIONAL: the plan has no distribution.',
+      why: 'the plan has no distribution.',
     }),
     rate_limit: about(wholeNumber(10, 2_000_000_000, 'requests').default(2000), {
       what: 'Requests in five minutes from one IP address: 10 to 2,000,000,000.',
-      why: 'Default 2000: seven a second, far above one person and below a flood; offices behind one address may need more.',
+      why: 'seven a second, far above one person and below a flood; offices behind one address may need more.',
     }),
     rate_limit_action: about(action.default('block'), {
       what: 'What happens beyond rate_limit: `block` or `count`.',
-      why: 'Default block: the limit is there to keep the service up for the others.',
+      why: 'the limit is there to keep the service up for the others.',
     }),
     rules: about(rules.prefault({}), { what: "AWS's managed groups of rules, and what each does." }),
-    target_arns: about(list(targetArn).default([]), {
+    target_arns: about(list(targetArn).prefault([]), {
       what: `ARNs of what the web ACL protects, in aws.region: ${KINDS}.`,
-      why: 'Default none: the targets often come later, or from another stack.',
+      why: 'the targets often come later, or from another stack.',
     }),
   },
   compare(['scope', 'target_arns'], (value, report) => {

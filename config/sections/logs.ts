@@ -9,9 +9,9 @@ const logGroupName = text(
 );
 
 export const logs = section({
-  application_log_groups: about(list(logGroupName).default([]), {
+  application_log_groups: about(list(logGroupName).prefault([]), {
     what: 'Log groups of the application whose retention Palier governs. One that exists already needs an entry in `imports`.',
-    why: "Default none: Palier knows no application's groups.",
-    examples: [['/aws/lambda/huntaze-mock-read']],
+    why: "Palier knows no application's groups.",
+    samples: [['/aws/lambda/huntaze-mock-read']],
   }),
 });

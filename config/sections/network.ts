@@ -1,4 +1,4 @@
-import { about, compare, list, section, text } from '../fields';
+import { about, compare, list, section, text, textThat } from '../fields';
 import { cidrFault } from '../ipv4';
 
 const ID = '[0-9a-f]{8}(?:[0-9a-f]{9})?';
@@ -18,7 +18,7 @@ export const securityGroupId = text(
   "is not a security group's id (got {got}, allowed sg- and 8 or 17 hexadecimal digits)",
 );
 
-const cidrBlock = text(/^/, '', (value) => cidrFault(value, 16, 26));
+const cidrBlock = textThat((value) => cidrFault(value, 16, 26));
 
 export const network = section(
   {

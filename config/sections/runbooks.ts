@@ -1,16 +1,18 @@
-import { about, label, section } from '../fields';
+import { about, orNumber, section, text } from '../fields';
 
-const revision = label(
-  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-  'is not a revision (got {got}, allowed 1 to 64 letters, digits and ._-, in quotes)',
+const revision = orNumber(
+  text(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'is not a revision (got {got}, allowed 1 to 64 letters, digits and ._-, in quotes)',
+  ),
 );
 
 export const runbooks = section({
   set_database_password: about(
     section({
-      revision: about(revision.default('1'), {
+      revision: about(revision.prefault('1'), {
         what: 'Another value runs the runbook again at the next apply.',
-        why: 'Default "1": the first run.',
+        why: 'the first run.',
       }),
     }).prefault({}),
     { what: "The runbook that makes the database's master password what the secret says." },

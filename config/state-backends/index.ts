@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StateBackendSettings } from '../../modules/common/stack-settings';
+import { orNothing } from '../fields';
 import { didYouMean } from '../suggestions';
 import type { BackendContext } from './backend';
 import { local, localSchema } from './local';
@@ -9,13 +10,12 @@ import { s3, s3Schema } from './s3';
 const TYPES = ['local', 's3'];
 
 /** `type` decides which other keys there are. */
-export const stateBackend = z.preprocess(
-  (value) => (value === null ? { type: 'local' } : value),
+export const stateBackend = orNothing(
+  { type: 'local' },
   z.discriminatedUnion('type', [localSchema, s3Schema], {
     error: ({ code, input }) => {
       if (code !== 'invalid_union') return undefined;
       const type = (input as { type?: unknown }).type;
-      if (type === undefined || type === null) return `needs a type (allowed ${TYPES.join(', ')})`;
       return `is not a state backend that Palier supports (got {got}, allowed ${TYPES.join(', ')}).${didYouMean(String(type), TYPES)}`;
     },
   }),

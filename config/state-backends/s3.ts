@@ -16,6 +16,13 @@ const key = text(
   'is not a key of an object (got {got}, allowed such as huntaze/terraform.tfstate: no / first or last, no //)',
 );
 
+/** As Terraform checks it. */
+const kmsKeyId = text(
+  /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:)?((key\/)?(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})|alias\/[\w/-]+)$/,
+  'is not a KMS key (got {got}, allowed such as arn:aws:kms:us-east-1:123456789012:key/ and a UUID, or alias/state)',
+  otherPartition,
+);
+
 const nonEmpty = text(/\S/, 'must not be empty');
 
 /** An address may carry `user:password@`: that would be a secret in the file, so it is not echoed either. */
@@ -92,7 +99,7 @@ const endpoints = section({
 });
 
 const flag = () => z.boolean().optional();
-const terraform = (what: string) => ({ what, derived: "Terraform's", why: 'it is seldom changed.' });
+const terraform = (what: string) => ({ what, derived: "Terraform's" });
 
 /**
  * Every argument of Terraform 1.11 but those it calls deprecated and those that hold secrets.
@@ -103,7 +110,7 @@ export const s3Schema = keysOf(
     type: z.literal('s3'),
     bucket: about(bucket, {
       what: 'The bucket of the state. It exists already, with versioning on.',
-      why: "Required: a bucket's name is the whole world's, so there is no default.",
+      why: "a bucket's name is the whole world's, so there is no default.",
     }),
     key: about(key.optional(), {
       what: "The state's object in the bucket.",
@@ -117,7 +124,7 @@ export const s3Schema = keysOf(
     }),
     use_lockfile: about(z.boolean().default(true), {
       what: 'Whether a lock file beside the state keeps two runs apart.',
-      why: 'Default true: two applies at once corrupt a state.',
+      why: 'two applies at once corrupt a state.',
     }),
     dynamodb_table: about(nonEmpty.optional(), {
       what: 'The DynamoDB table of the older way to lock, which Terraform 1.11 calls deprecated. With use_lockfile, both locks are taken.',
@@ -126,10 +133,10 @@ export const s3Schema = keysOf(
     }),
     encrypt: about(z.boolean().default(true), {
       what: 'Whether S3 is told to encrypt the state.',
-      why: 'Default true: a state names everything you have, and a bucket policy may insist on it.',
+      why: 'a state names everything you have, and a bucket policy may insist on it.',
     }),
-    kms_key_id: about(nonEmpty.optional(), {
-      what: 'The ARN of the KMS key that encrypts the state.',
+    kms_key_id: about(kmsKeyId.optional(), {
+      what: 'The KMS key that encrypts the state: its ARN, id or alias.',
       derived: 'none',
       why: "S3's own key.",
     }),

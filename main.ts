@@ -4,8 +4,9 @@ import { Beta } from './modules/beta';
 import { PalierStack } from './modules/common/stack';
 
 function main(): void {
+  const environments = loadEnvironments();
   const app = new App();
-  for (const environment of loadEnvironments()) addStack(app, environment);
+  for (const environment of environments) addStack(app, environment);
   app.synth();
 }
 
@@ -35,6 +36,8 @@ function withoutKey(address: string): string {
 try {
   main();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  // Anything else is a defect of Palier: its stack trace belongs into the report.
+  if (!(error instanceof EnvironmentError)) throw error;
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -38,11 +38,12 @@ def main() -> int:
     # managed policies of IAM, which stock moto leaves out.
     os.environ["MOTO_PORT"] = str(port)
     os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
-    from werkzeug.serving import make_server
+    from werkzeug import serving
 
     from application import create_application
 
-    server = make_server("127.0.0.1", port, create_application(), threaded=True, fd=listener.fileno())
+    serving._log_add_style = False  # a log file needs no colours
+    server = serving.make_server("127.0.0.1", port, create_application(), threaded=True, fd=listener.fileno())
     # A request under way must not keep the process alive after it was told to end.
     server.daemon_threads = True
 

@@ -9,14 +9,16 @@ Resource count, Condition hardly does.
 """
 
 from moto.core.authorization import ActionAuthenticatorMixin
-from moto.iam.access_control import IAMRequestBase
+from moto.iam.access_control import IAMRequest
 from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
+
+from error_answers import AccessDenied
 
 
 def apply() -> None:
     ActionAuthenticatorMixin._authenticate_and_authorize_action = authorize
-    IAMRequestBase.check_signature = lambda self: None
+    IAMRequest._raise_access_denied = refuse
 
 
 def authorize(self, iam_request_class, resource: str = "*") -> None:
@@ -33,6 +35,10 @@ def authorize(self, iam_request_class, resource: str = "*") -> None:
         action=self._get_action(),
     )
     request.check_action_permitted(resource)
+
+
+def refuse(self) -> None:
+    raise AccessDenied(f"User: {self._access_key.arn} is not authorized to perform: {self._action}")
 
 
 def is_iam_user_key(access_key_id: str, account_id: str, partition: str) -> bool:

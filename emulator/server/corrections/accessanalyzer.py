@@ -9,10 +9,9 @@ from urllib.parse import unquote
 
 from moto.backend_index import backend_url_patterns
 from moto.core.base_backend import BackendDict, BaseBackend
-from moto.core.exceptions import ServiceException
 from moto.core.responses import BaseResponse
 
-from .support import body_of
+from .support import ServiceError, body_of
 
 CORRECTED_TYPES = ("aws_accessanalyzer_analyzer",)
 
@@ -38,7 +37,7 @@ class AccessAnalyzerBackend(BaseBackend):
 
     def find(self, name: str) -> dict:
         if name not in self.analyzers:
-            raise ServiceException("ResourceNotFoundException", f"no analyzer {name}")
+            raise ServiceError("ResourceNotFoundException", f"no analyzer {name}")
         return self.analyzers[name]
 
     def tags_of(self, arn: str) -> dict[str, str]:
@@ -57,7 +56,7 @@ class AccessAnalyzerResponse(BaseResponse):
         request = body_of(self)
         name = request["analyzerName"]
         if name in self.backend.analyzers:
-            raise ServiceException("ConflictException", f"the analyzer {name} exists already")
+            raise ServiceError("ConflictException", f"the analyzer {name} exists already")
         arn = f"arn:aws:access-analyzer:{self.region}:{self.current_account}:analyzer/{name}"
         self.backend.analyzers[name] = {
             "arn": arn,

@@ -5,9 +5,8 @@ import uuid
 from datetime import datetime, timezone
 
 from moto.ce.responses import CostExplorerResponse
-from moto.core.exceptions import JsonRESTError
 
-from .support import body_of, kept
+from .support import ServiceError, body_of, kept
 
 CORRECTED_TYPES = ("aws_ce_anomaly_monitor", "aws_ce_anomaly_subscription")
 
@@ -54,7 +53,7 @@ def add_calls(kind: str, not_found: str) -> None:
 
     def find(items: dict, arn: str) -> dict:
         if arn not in items:
-            raise JsonRESTError(not_found, f"no {name} {arn}")
+            raise ServiceError(not_found, f"no {name} {arn}")
         return items[arn]
 
     setattr(CostExplorerResponse, f"create_anomaly_{kind.lower()}", create)

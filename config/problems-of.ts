@@ -10,7 +10,10 @@ type Issue = z.core.$ZodIssue;
 export function problemsOf(issues: readonly Issue[], file: YamlFile): Problem[] {
   return issues.flatMap((issue) => {
     const path = issue.path.filter((segment) => typeof segment !== 'symbol');
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, issue.message, file));
+    // A file with more unknown keys than this is of another kind.
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.slice(0, 100).map((key) => unknownKey(key, path, issue.message, file));
+    }
     const value = valueAt(file.data, path);
     if (value === undefined && issue.code !== 'custom') return [file.problem(path, missing(issue), 'key')];
     const at = issue.code === 'custom' && issue.params?.at === 'key' ? 'key' : 'value';

@@ -5,7 +5,7 @@ import type { Path, Problem } from './problems';
 import { formatPath } from './problems';
 
 /** An environment takes a few kilobytes; a file beyond this is something else, and is not read. */
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** A YAML file's data, and where each part of it stands. */
 export interface YamlFile {
@@ -21,7 +21,9 @@ export function readYamlFile(path: string, name: string): YamlFile | Problem[] {
   const text = readText(path);
   if (typeof text !== 'string') return [{ file: name, path: '', message: text.message }];
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: false });
+  // The parser compares each key with all before it, which takes long for a file of many; `twice` does not.
+  const options = { prettyErrors: false, version: '1.2', merge: false, uniqueKeys: false } as const;
+  const document = parseDocument(text, { ...options, lineCounter: lines });
   const at = (offset: number, message: string, keys: Path = []): Problem => {
     const { line, col } = lines.linePos(offset);
     return { file: name, line, column: col, path: formatPath(keys), message };
@@ -66,7 +68,6 @@ function readText(path: string): string | { message: string } {
 function syntaxMessage(fault: { code: string; message: string }): string {
   const advice: Record<string, string> = {
     TAB_AS_INDENT: 'a tab indents this line: YAML wants spaces',
-    DUPLICATE_KEY: 'this key is given twice: keep one',
     MULTIPLE_DOCS: 'a second YAML document begins here (`---`): one file holds one environment',
   };
   // The parser calls itself for each bracket, and reports that it ran out of stack as a fault of the file.
@@ -76,36 +77,56 @@ function syntaxMessage(fault: { code: string; message: string }): string {
 
 /**
  * What YAML allows and an environment does not need: anchors and aliases (a value is then not where its key is,
- * and a small file can unfold to gigabytes), keys that are not text, numbers that two readers read differently.
+ * and a small file can unfold to gigabytes), keys that are not text or not unique, numbers that two readers read
+ * differently.
  */
 function unsupportedNodes(
   document: Document.Parsed,
   at: (offset: number, message: string, path: Path) => Problem,
 ): Problem[] {
   const problems: Problem[] = [];
-  visit(document, {
-    Pair(_key, pair, ancestors) {
-      const key = pair.key;
-      const path = pathOf(ancestors);
-      if (!isScalar(key) || typeof key.value !== 'string') {
-        problems.push(at(isNode(key) ? start(key) : 0, 'a key must be text: put it in quotes', path));
-      } else if (key.value === '<<') {
-        problems.push(at(start(key), 'merge keys (`<<`) are not supported: write the keys out', path));
-      }
-    },
-    Node(index, node, ancestors) {
-      const path = pathOf(ancestors, index);
-      if (isAlias(node)) {
-        problems.push(at(start(node), `aliases (\`*${node.source}\`) are not supported: write the value out`, path));
-      } else if (node.anchor !== undefined) {
-        problems.push(at(start(node), `anchors (\`&${node.anchor}\`) are not supported: write the value out`, path));
-      } else if (isScalar(node) && typeof node.value === 'number' && !isPlainNumber(node.source)) {
-        const message = `this number can be read in two ways (got ${node.source}): put it in quotes, or write it plainly`;
-        problems.push(at(start(node), message, path));
-      }
-    },
+  const twice = new Set<unknown>();
+  visit(document, (index, node, ancestors) => {
+    if (isMap(node)) for (const pair of repeated(node.items)) twice.add(pair);
+    const fault = twice.has(node)
+      ? 'is given twice: keep one'
+      : isPair(node)
+        ? keyFault(node)
+        : isNode(node)
+          ? nodeFault(node)
+          : undefined;
+    if (fault === undefined) return undefined;
+    const place = isPair(node) ? node.key : node;
+    const path = twice.has(node) ? pathOf([...ancestors, node]) : pathOf(ancestors, index);
+    problems.push(at(isNode(place) ? start(place) : 0, fault, path));
+    // One is enough to refuse the file; a hundred show a pattern, and a megabyte of them takes minutes.
+    return problems.length < 100 ? undefined : visit.BREAK;
   });
   return problems;
+}
+
+/** Pairs whose key has been there before. */
+function repeated(pairs: readonly Pair[]): Pair[] {
+  const seen = new Set<unknown>();
+  return pairs.filter(({ key }) => {
+    const name = isScalar(key) ? key.value : key;
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    return isRepeated;
+  });
+}
+
+function keyFault({ key }: Pair): string | undefined {
+  if (!isScalar(key) || typeof key.value !== 'string') return 'a key must be text: put it in quotes';
+  if (key.value === '__proto__') return 'a key cannot have this name';
+  return key.value === '<<' ? 'merge keys (`<<`) are not supported: write the keys out' : undefined;
+}
+
+function nodeFault(node: Node): string | undefined {
+  if (isAlias(node)) return `aliases (\`*${node.source}\`) are not supported: write the value out`;
+  if (node.anchor !== undefined) return `anchors (\`&${node.anchor}\`) are not supported: write the value out`;
+  if (!isScalar(node) || typeof node.value !== 'number' || isPlainNumber(node.source)) return undefined;
+  return `this number can be read in two ways (got ${node.source}): put it in quotes, or write it plainly`;
 }
 
 /** Keys and indices from the root to a node that `visit` passes. */

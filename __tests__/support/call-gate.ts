@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, request as sendRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+export interface Call {
+  /** Such as `CreateDBInstance`; for REST services method and path, such as `PUT /bucket/key`. */
+  readonly operation: string;
+  readonly body: string;
+}
+
+export interface HeldCall extends Call {
+  /** Lets it through. A call that is never released never reaches AWS. */
+  release(): void;
+}
+
+interface Hold {
+  readonly operation: string;
+  readonly arrived: (call: HeldCall) => void;
+}
+
+/**
+ * Stands between Terraform, the runbooks and the emulator. It stops the world at a call, so that a test cuts a run
+ * there and nowhere else; and it remembers what AWS was told, such as the password that no API gives back.
+ */
+export class CallGate {
+  /** What AWS has accepted, in order. */
+  readonly accepted: Call[] = [];
+  private readonly holds: Hold[] = [];
+
+  private constructor(
+    private readonly target: string,
+    private readonly server = createServer(),
+  ) {}
+
+  static async start(target: string): Promise<CallGate> {
+    const gate = new CallGate(target);
+    gate.server.on('request', (request, response) => {
+      gate
+        .pass(request.method ?? '', request.url ?? '', request.headers, request)
+        .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
+        // Whoever called was killed, or the emulator is gone: the caller sees its connection end.
+        .catch(() => response.destroy());
+    });
+    gate.server.listen(0, '127.0.0.1');
+    await once(gate.server, 'listening');
+    return gate;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Stops the next call of that name before it reaches AWS; resolves when it has arrived. */
+  hold(operation: string): Promise<HeldCall> {
+    return new Promise((arrived) => this.holds.push({ operation, arrived }));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async pass(method: string, path: string, headers: IncomingHttpHeaders, content: NodeJS.ReadableStream) {
+    const sent = await buffer(content);
+    const call = { operation: operationOf(method, path, headers, sent.toString()), body: sent.toString() };
+    await this.whileHeld(call);
+    const forwarded = sendRequest(`${this.target}${path}`, { method, headers });
+    forwarded.end(sent);
+    const [answer] = await once(forwarded, 'response');
+    const body = await buffer(answer);
+    if (answer.statusCode < 300) this.accepted.push(call);
+    return { status: answer.statusCode as number, headers: answer.headers as IncomingHttpHeaders, body };
+  }
+
+  private async whileHeld(call: Call): Promise<void> {
+    const index = this.holds.findIndex(({ operation }) => operation === call.operation);
+    if (index < 0) return;
+    const [hold] = this.holds.splice(index, 1) as [Hold];
+    await new Promise<void>((release) => hold.arrived({ ...call, release }));
+  }
+}
+
+function operationOf(method: string, path: string, headers: IncomingHttpHeaders, body: string): string {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target.split('.').at(-1) as string;
+  return new URLSearchParams(body).get('Action') ?? `${method} ${path}`;
+}

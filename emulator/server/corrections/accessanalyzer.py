@@ -65,8 +65,10 @@ class AccessAnalyzerResponse(BaseResponse):
             "createdAt": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "status": "ACTIVE",
             "tags": request.get("tags") or {},
-            "configuration": request.get("configuration") or {},
         }
+        # A union, of which one member has to be set: left out rather than empty.
+        if request.get("configuration"):
+            self.backend.analyzers[name]["configuration"] = request["configuration"]
         return json.dumps({"arn": arn})
 
     def get_analyzer(self) -> str:
@@ -79,8 +81,8 @@ class AccessAnalyzerResponse(BaseResponse):
 
     def update_analyzer(self) -> str:
         analyzer = self.backend.find(self._get_param("analyzerName"))
-        analyzer["configuration"] = body_of(self).get("configuration") or {}
-        return json.dumps({"configuration": analyzer["configuration"]})
+        analyzer.update(body_of(self))
+        return json.dumps({key: analyzer[key] for key in ("configuration",) if key in analyzer})
 
     def delete_analyzer(self) -> str:
         self.backend.find(self._get_param("analyzerName"))

@@ -20,8 +20,9 @@ blank_environment() {
       AWS_* | DATABASE | SECRET | PROFILE | ROLE_ARN | EXTERNAL_ID | ACCOUNT_ID | TIMEOUT | POLL_SECONDS | BASH_ENV) unset "$name" ;;
     esac
   done
-  export HOME=$BATS_TEST_TMPDIR/home TMPDIR=$BATS_TEST_TMPDIR/tmp AWS_EC2_METADATA_DISABLED=true
-  mkdir -p "$HOME" "$TMPDIR"
+  export AWS_CONFIG_FILE=$BATS_TEST_TMPDIR/none AWS_SHARED_CREDENTIALS_FILE=$BATS_TEST_TMPDIR/none AWS_EC2_METADATA_DISABLED=true
+  export TMPDIR=$BATS_TEST_TMPDIR/tmp
+  mkdir -p "$TMPDIR"
 }
 
 # expect_exit CODE [TEXT...]: that exit code, and each text in what was said.

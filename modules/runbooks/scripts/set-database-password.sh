@@ -373,7 +373,8 @@ read_value() {
   fi
   {
     IFS= read -r fault && IFS= read -r version && IFS= read -r secret_host && IFS= read -r password
-  } < <(printf '%s' "$reply" | run_python "$READ_VALUE" "$master") || fail "$EXIT_OTHER" 'the answer of aws secretsmanager get-secret-value cannot be read.'
+  } < <(printf '%s' "$reply" | run_python "$READ_VALUE" "$master") ||
+    fail "$EXIT_OTHER" 'the answer of aws secretsmanager get-secret-value cannot be read.'
   reply=''
 
   if [ -n "$fault" ]; then

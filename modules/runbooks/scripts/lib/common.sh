@@ -62,9 +62,9 @@ require_tools() {
 
 # run_python PROGRAM [ARGUMENT...]: standard input and output carry the data, values included; arguments never do.
 # The programs are constants and not written in place: bash 3.2 does not parse every quoted text inside $(...).
-# -I: neither the current directory nor PYTHON* variables decide what runs.
+# -I -S: neither the current directory, nor PYTHON* variables, nor installed packages decide what runs.
 # Its own messages are dropped: a traceback helps nobody, and might quote a value.
-run_python() { python3 -I -c "$@" 2>/dev/null; }
+run_python() { python3 -I -S -c "$@" 2>/dev/null; }
 
 # CLI v1 ignores AWS_ENDPOINT_URL for some services (rds in us-east-1), hence an explicit flag.
 endpoint_of() { # SERVICE
@@ -166,7 +166,7 @@ use_identity() {
   else
     unset AWS_REGION AWS_DEFAULT_REGION
   fi
-  export AWS_PAGER=''
+  export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off
   export AWS_RETRY_MODE="${AWS_RETRY_MODE:-standard}" AWS_MAX_ATTEMPTS="${AWS_MAX_ATTEMPTS:-5}"
 
   if [ -n "$role" ]; then
@@ -176,7 +176,8 @@ use_identity() {
   fi
 
   aws_call sts get-caller-identity
-  { IFS= read -r found && IFS= read -r arn; } < <(printf '%s' "$reply" | run_python "$READ_IDENTITY") || fail "$EXIT_OTHER" "the answer of aws sts get-caller-identity cannot be read."
+  { IFS= read -r found && IFS= read -r arn; } < <(printf '%s' "$reply" | run_python "$READ_IDENTITY") ||
+    fail "$EXIT_OTHER" "the answer of aws sts get-caller-identity cannot be read."
   if [ -n "$account" ] && [ "$found" != "$account" ]; then
     fail "$EXIT_ACCOUNT" "the credentials are those of account $found ($arn), expected $account. Nothing was changed."
   fi
@@ -194,7 +195,9 @@ for name in ("AccessKeyId", "SecretAccessKey", "SessionToken"):
 # prefers keys in the environment to AWS_PROFILE, but not to --profile.
 use_credentials() {
   local id key token
-  { IFS= read -r id && IFS= read -r key && IFS= read -r token; } < <(printf '%s' "$reply" | run_python "$READ_CREDENTIALS") || fail "$EXIT_OTHER" "the answer of aws sts assume-role cannot be read."
+  { IFS= read -r id && IFS= read -r key && IFS= read -r token; } \
+    < <(printf '%s' "$reply" | run_python "$READ_CREDENTIALS") ||
+    fail "$EXIT_OTHER" "the answer of aws sts assume-role cannot be read."
   reply=''
   if [ -n "$aws_profile" ]; then export AWS_PROFILE="$aws_profile"; fi
   aws_profile=''

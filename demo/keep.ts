@@ -1,0 +1,23 @@
+import { emulatorVariables } from '../emulator';
+import { expect, type Stage } from './stage';
+
+/** Says how to talk to what was deployed, and waits until the demo is ended. */
+export async function keepRunning({ terminal, emulator, stack }: Stage, signal: AbortSignal): Promise<void> {
+  const variables = emulatorVariables({ endpoint: emulator.endpoint, cliConfigFile: emulator.cliConfigFile });
+  terminal.say(`
+${terminal.paint('bold', 'All of it runs on.')} In another terminal, in this directory:
+
+${Object.entries(variables)
+  .map(([name, value]) => `   export ${name}='${value}'`)
+  .join('\n')}
+
+   npx cdktf ${stack.cdktfArguments('diff').join(' ')}
+   terraform -chdir=${stack.directory} state list
+   aws --endpoint-url "$AWS_ENDPOINT_URL" rds describe-db-instances
+
+Change a word in environments/huntaze.yaml, and plan again. The emulator’s log: ${emulator.log}
+Ctrl-C here ends the emulator and removes all of it.`);
+  const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  await Promise.race([ended, emulator.ended]);
+  expect(signal.aborted, 'The emulator ended by itself.');
+}

@@ -7,9 +7,9 @@ Each file has
 State is kept on moto's own backend objects (support.kept), so that `POST /moto-api/reset` clears it too.
 """
 
-from . import accessanalyzer, budgets, ce, logs, rds, securityhub
+from . import accessanalyzer, budgets, ce, ec2, logs, rds, securityhub
 
-SERVICES = (accessanalyzer, budgets, ce, logs, rds, securityhub)
+SERVICES = (accessanalyzer, budgets, ce, ec2, logs, rds, securityhub)
 
 
 def apply() -> None:

@@ -1,0 +1,78 @@
+import { type Emulator, startEmulator } from '../../emulator';
+import { environmentYaml, synthesize } from '../support/synthesize';
+import { changes, type Plan, Terraform } from '../support/terraform';
+
+const MINUTE = 60_000;
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+}, 5 * MINUTE);
+
+afterAll(() => emulator?.stop());
+
+async function plan(settings: Record<string, unknown>): Promise<Plan> {
+  const { stackDirectory } = await synthesize(environmentYaml(settings));
+  const terraform = new Terraform(stackDirectory, emulator.environment);
+  await terraform.init();
+  return terraform.plan();
+}
+
+/** What the real provider accepts, and would create, for settings that the deploy test does not have. */
+test.each<[string, Record<string, unknown>, number]>([
+  ['the smallest file', {}, 53],
+  ['in front of CloudFront, from another region', cloudFront(), 52],
+  ['RDS manages the password', { credentials: { mode: 'rds-managed' } }, 51],
+  ['an existing network', existingNetwork(), 46],
+  ['what the account has already', alreadyThere(), 47],
+  ['everything off that can be off', everythingOff(), 40],
+])(
+  '%s',
+  async (_, settings, resources) => {
+    const planned = await plan(settings);
+    expect(changes(planned).filter((change) => !change.endsWith(': create'))).toEqual([]);
+    expect(changes(planned)).toHaveLength(resources);
+  },
+  3 * MINUTE,
+);
+
+test(
+  'another account than the file’s is refused before anything is read',
+  async () => {
+    await expect(plan({ aws: { account_id: '999999999999', region: 'us-east-1' } })).rejects.toThrow(
+      'AWS account ID not allowed: 123456789012',
+    );
+  },
+  3 * MINUTE,
+);
+
+function cloudFront() {
+  return { aws: { account_id: '123456789012', region: 'eu-west-1' }, firewall: { scope: 'CLOUDFRONT' } };
+}
+
+function existingNetwork() {
+  return {
+    network: { vpc_id: 'vpc-0123456789abcdef0', subnet_ids: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'] },
+  };
+}
+
+function alreadyThere() {
+  return {
+    account_wide: {
+      security_hub: 'existing',
+      guardduty: 'existing',
+      access_analyzer: 'existing',
+      cost_anomaly_monitor: 'existing',
+    },
+    cost_monitoring: {
+      anomaly_monitor_arn: 'arn:aws:ce::123456789012:anomalymonitor/12345678-1234-1234-1234-123456789012',
+    },
+  };
+}
+
+function everythingOff() {
+  return {
+    account_wide: { security_hub: 'off', guardduty: 'off', access_analyzer: 'off', cost_anomaly_monitor: 'off' },
+  };
+}

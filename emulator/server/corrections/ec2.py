@@ -1,14 +1,14 @@
 """EC2."""
 
-from moto.ec2.models.security_groups import SecurityRule
+from moto.ec2.models.security_groups import SecurityGroupRule
 
 CORRECTED_TYPES = ("aws_vpc_security_group_ingress_rule",)
 
-stock_description = SecurityRule.description.fget
+stock_description = SecurityGroupRule.description.fget
 
 
 def apply() -> None:
-    SecurityRule.description = property(description)
+    SecurityGroupRule.description = property(description)
 
 
 # Stock moto knows the description of a rule for an address range only: one that names a group is updated by every plan.

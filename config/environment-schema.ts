@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { accountOf } from './aws-names';
 import { about, choice, compare, keysOf, text } from './fields';
 import { accountWide } from './sections/account-wide';
 import { aws } from './sections/aws';
@@ -81,26 +82,25 @@ export const environmentSchema = keysOf(
     }),
     runbooks: about(runbooks.prefault({}), { what: 'Runbooks that apply runs, and their revisions.' }),
   },
-  compare(
-    ['cost_monitoring.anomaly_monitor_arn', 'account_wide.cost_anomaly_monitor', 'aws.account_id'],
-    (value, report) => {
-      const arn = value.cost_monitoring.anomaly_monitor_arn;
-      const existing = value.account_wide.cost_anomaly_monitor === 'existing';
-      if (existing && arn === undefined) {
-        report(
-          ['account_wide', 'cost_anomaly_monitor'],
-          'needs cost_monitoring.anomaly_monitor_arn (got {got}): name the monitor',
-        );
-      }
-      if (!existing && arn !== undefined) {
-        const instead = 'set account_wide.cost_anomaly_monitor to existing, or remove it';
-        report(['cost_monitoring', 'anomaly_monitor_arn'], `is used only with an existing monitor: ${instead}`);
-      }
-      if (arn !== undefined && arn.split(':')[4] !== value.aws.account_id) {
-        report(['cost_monitoring', 'anomaly_monitor_arn'], 'is of another account than aws.account_id (got {got})');
-      }
-    },
-  ),
+  compare(['cost_monitoring.anomaly_monitor_arn', 'account_wide.cost_anomaly_monitor'], (value, report) => {
+    const arn = value.cost_monitoring.anomaly_monitor_arn;
+    const isExisting = value.account_wide.cost_anomaly_monitor === 'existing';
+    if (isExisting && arn === undefined) {
+      const message = 'needs cost_monitoring.anomaly_monitor_arn (got {got}): name the monitor';
+      report(['account_wide', 'cost_anomaly_monitor'], message);
+    }
+    if (!isExisting && arn !== undefined) {
+      const instead = 'set account_wide.cost_anomaly_monitor to existing, or remove it';
+      report(['cost_monitoring', 'anomaly_monitor_arn'], `is used only with an existing monitor: ${instead}`);
+    }
+  }),
+  compare(['cost_monitoring.anomaly_monitor_arn', 'aws.account_id'], (value, report) => {
+    const arn = value.cost_monitoring.anomaly_monitor_arn;
+    if (arn !== undefined && accountOf(arn) !== value.aws.account_id) {
+      const message = `is of another account than aws.account_id ${value.aws.account_id} (got {got})`;
+      report(['cost_monitoring', 'anomaly_monitor_arn'], message);
+    }
+  }),
   compare(['firewall.target_arns', 'firewall.scope', 'aws.region', 'aws.account_id'], (value, report) => {
     if (value.firewall.scope === 'CLOUDFRONT') return;
     for (const [index, arn] of value.firewall.target_arns.entries()) {

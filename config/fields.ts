@@ -143,7 +143,11 @@ export function compare<Value>(
   run: (value: Value, report: (path: (string | number)[], message: string) => void) => void,
 ): z.core.$ZodCheck<Value> {
   const check = z.check<Value>(({ value, issues }) => {
-    run(value, (path, message) => issues.push(custom(valueAt(value, path), path, message)));
+    run(value, (path, message) => {
+      const given = valueAt(value, path);
+      // The file may leave the key out; the message then shows its default.
+      issues.push({ ...custom(given, path, message), params: { default: given } });
+    });
   });
   check._zod.def.when = ({ issues }) => {
     const wrong = issues.filter(({ code }) => code !== 'unrecognized_keys');

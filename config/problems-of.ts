@@ -44,7 +44,11 @@ function unionOf(issue: Issue): unknown[] {
 function sentence(issue: Issue, value: unknown, source: string | undefined): string {
   if (value === null && issue.code !== 'custom') return 'has no value: give it one, or remove the key';
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) return typeMessage(issue, value);
-  return issue.message.replaceAll('{got}', () => shown(value, source));
+  return issue.message.replaceAll('{got}', () =>
+    value === undefined && issue.code === 'custom'
+      ? `the default ${shown(issue.params?.default, undefined)}`
+      : shown(value, source),
+  );
 }
 
 function typeMessage({ expected }: z.core.$ZodIssueInvalidType, value: unknown): string {

@@ -1,11 +1,26 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Document, Node, Pair } from 'yaml';
-import { isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { CST, Document, Node, Pair } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Path, Problem } from './problems';
 import { formatPath } from './problems';
 
 /** An environment takes a few kilobytes; a file beyond this is something else, and is not read. */
 const MAX_BYTES = 256 * 1024;
+
+/** The deepest key of an environment is four levels down. */
+const MAX_DEPTH = 50;
 
 /** A YAML file's data, and where each part of it stands. */
 export interface YamlFile {
@@ -21,13 +36,15 @@ export function readYamlFile(path: string, name: string): YamlFile | Problem[] {
   const text = readText(path);
   if (typeof text !== 'string') return [{ file: name, path: '', message: text.message }];
   const lines = new LineCounter();
-  // The parser compares each key with all before it, which takes long for a file of many; `twice` does not.
-  const options = { prettyErrors: false, version: '1.2', merge: false, uniqueKeys: false } as const;
-  const document = parseDocument(text, { ...options, lineCounter: lines });
+  const tooDeep = offsetBelow(MAX_DEPTH, text, lines);
   const at = (offset: number, message: string, keys: Path = []): Problem => {
     const { line, col } = lines.linePos(offset);
     return { file: name, line, column: col, path: formatPath(keys), message };
   };
+  if (tooDeep !== undefined) return [at(tooDeep, `is nested too deeply (allowed ${MAX_DEPTH} levels)`)];
+  // The parser compares each key with all before it, which takes long for a file of many; `twice` does not.
+  const options = { prettyErrors: false, version: '1.2', merge: false, uniqueKeys: false } as const;
+  const document = parseDocument(text, options);
   const faults = [...document.errors, ...document.warnings];
   // What the parser says further on at the same place follows from the first fault there.
   const first = new Map([...faults].reverse().map((fault) => [fault.pos[0], fault]));
@@ -65,13 +82,31 @@ function readText(path: string): string | { message: string } {
   }
 }
 
+/**
+ * Where a text is nested deeper than so many levels. Looked for before anything calls itself for each level: running
+ * out of stack there can end the whole process.
+ */
+function offsetBelow(levels: number, text: string, lines: LineCounter): number | undefined {
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const waiting = tokens.map((token): { token: CST.Token; depth: number } => ({ token, depth: 0 }));
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { token, depth } = next;
+    if (depth > levels) return token.offset;
+    const children = token.type === 'document' ? [{ value: token.value }] : 'items' in token ? token.items : [];
+    for (const child of children) {
+      for (const inside of [child.value, 'key' in child ? child.key : undefined]) {
+        if (inside) waiting.push({ token: inside, depth: depth + 1 });
+      }
+    }
+  }
+  return undefined;
+}
+
 function syntaxMessage(fault: { code: string; message: string }): string {
   const advice: Record<string, string> = {
     TAB_AS_INDENT: 'a tab indents this line: YAML wants spaces',
     MULTIPLE_DOCS: 'a second YAML document begins here (`---`): one file holds one environment',
   };
-  // The parser calls itself for each bracket, and reports that it ran out of stack as a fault of the file.
-  if (fault.message.includes('call stack')) return 'this is nested too deeply to be read';
   return advice[fault.code] ?? `YAML syntax: ${fault.message.split('\n')[0]}`;
 }
 

@@ -41,6 +41,7 @@ const policyArn = text(
 const assumeRole = section({
   role_arn: about(roleArn, {
     what: 'The role that Terraform and the runbooks assume, in the account of this environment.',
+    why: 'there is nothing to assume without it.',
   }),
   external_id: about(externalId.optional(), {
     what: 'The external id that the role asks for.',

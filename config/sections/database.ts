@@ -175,7 +175,7 @@ export const database = section(
     }),
   },
   compare(['allocated_storage', 'max_allocated_storage'], (value, report) => {
-    const least = Math.ceil(value.allocated_storage * 1.1);
+    const least = Math.ceil((value.allocated_storage * 11) / 10);
     if (value.max_allocated_storage < least) {
       const allowed = `allowed ${least} or more, 10 % above allocated_storage, as AWS asks`;
       report(['max_allocated_storage'], `leaves storage no room to grow (got {got}, ${allowed})`);

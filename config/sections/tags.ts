@@ -17,7 +17,8 @@ const value = z
 
 export const tags = map(value, (entries, report) => {
   const keys = Object.keys(entries);
-  if (keys.length > MAX_TAGS) report(custom(keys.length, [], `has too many tags (got {got}, allowed ${MAX_TAGS})`));
+  if (keys.length > MAX_TAGS)
+    report(custom(entries, [], `has too many tags (got ${keys.length}, allowed ${MAX_TAGS})`));
   for (const [index, key] of keys.entries()) {
     const fault = keyFault(key, keys.slice(0, index));
     if (fault !== undefined) report(badKey(key, fault));

@@ -9,38 +9,37 @@ const EVENT =
 
 export class ApplyProgress {
   private readonly underWay = new Set<string>();
-  private done = 0;
-  private verb: string = 'done';
+  private readonly done = { created: 0, changed: 0, destroyed: 0 };
 
   /**
    * @param total resources that are to be created, changed or destroyed
-   * @param why for the ones that take long: a word on the reason, by address
+   * @param slow for those that take long, by address: a word on the reason
    */
   constructor(
     private readonly total: number,
-    private readonly why: Readonly<Record<string, string>>,
+    private readonly slow: Readonly<Record<string, string>>,
   ) {}
 
-  read(line: string): void {
+  /** @returns the word on the reason, where a resource that takes long begins */
+  read(line: string): string | undefined {
     const event = EVENT.exec(stripVTControlCharacters(line));
-    if (!event) return;
+    if (!event) return undefined;
     const [, resource, key, what] = event as unknown as [string, string, string, string];
-    const done = DONE[what as keyof typeof DONE];
-    if (done === undefined) {
-      this.underWay.add(resource + key);
-    } else {
+    if (what in DONE) {
       this.underWay.delete(resource + key);
-      this.done += 1;
-      this.verb = done;
+      this.done[DONE[what as keyof typeof DONE]] += 1;
+      return undefined;
     }
+    this.underWay.add(resource + key);
+    return this.slow[resource];
   }
 
-  /** `41 of 57 created, waiting for aws_db_instance.database: <why>` */
+  /** `53 of 57 created, waiting for aws_db_instance.database`; empty as long as nothing has begun. */
   text(): string {
-    const counts = `${this.done} of ${this.total} ${this.verb}`;
-    const [slow] = [...this.underWay].filter((address) => this.why[address]);
-    if (slow) return `${counts}, waiting for ${slow}: ${this.why[slow]}`;
-    const [first] = this.underWay;
-    return first ? `${counts}, ${first}` : counts;
+    const counts = Object.entries(this.done).filter(([, number]) => number > 0);
+    if (counts.length === 0 && this.underWay.size === 0) return '';
+    const done = counts.map(([verb, number]) => `${number} of ${this.total} ${verb}`);
+    const waitingFor = [...this.underWay].find((address) => address in this.slow) ?? [...this.underWay][0];
+    return [...done, ...(waitingFor ? [`waiting for ${waitingFor}`] : [])].join(', ');
   }
 }

@@ -23,7 +23,7 @@ export interface CommandOptions {
 export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
-  /** Standard output and standard error, as they came. */
+  /** Standard output and standard error; their order among each other is about right. */
   readonly all: string;
 }
 

@@ -1,8 +1,9 @@
 import { ApplyProgress } from './apply-progress';
 import { type Deployed, expect, type Stage } from './stage';
 
-const WHY_IT_TAKES_LONG = {
-  'aws_db_instance.database': 'about a minute, because the provider polls until it is gone, as it does on AWS',
+const SLOW = {
+  'aws_db_instance.database':
+    'The database takes about a minute: the provider polls until it is gone, as it does on AWS.',
 };
 
 export async function destroy(stage: Stage, { databaseIdentifier }: Deployed, total: number): Promise<void> {
@@ -13,7 +14,7 @@ export async function destroy(stage: Stage, { databaseIdentifier }: Deployed, to
   terminal.say(`   aws ${[...modify, '--no-deletion-protection'].join(' ')}`);
   await aws.call(...modify, '--no-deletion-protection', '--apply-immediately');
   terminal.say(`   cdktf ${stack.cdktfArguments('destroy').join(' ')} --auto-approve`);
-  await stack.destroy(emulator.environment, new ApplyProgress(total, WHY_IT_TAKES_LONG));
+  await stack.destroy(emulator.environment, new ApplyProgress(total, SLOW));
 }
 
 /** Looks in the state and in the emulator: gone is what must be gone, and kept what must be kept. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface SearchResult {
@@ -35,11 +35,10 @@ export async function search(directory: string, values: readonly string[]): Prom
 
 async function filesIn(directory: string): Promise<string[]> {
   const files: string[] = [];
-  for (const name of (await readdir(directory)).sort()) {
-    const path = join(directory, name);
-    const kind = await stat(path);
-    if (kind.isFile()) files.push(path);
-    else if (kind.isDirectory() && name !== '.terraform') files.push(...(await filesIn(path)));
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isFile()) files.push(path);
+    else if (entry.isDirectory() && entry.name !== '.terraform') files.push(...(await filesIn(path)));
   }
-  return files;
+  return files.sort();
 }

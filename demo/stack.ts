@@ -94,16 +94,17 @@ export class Stack {
 
   private async cdktf(env: Variables, command: string, progress: ApplyProgress): Promise<void> {
     const { commands, terminal, environmentFile } = this.options;
-    const work = commands.run(
-      join(packageRoot(), 'node_modules', '.bin', 'cdktf'),
-      [...this.cdktfArguments(command), '--auto-approve', '--no-color'],
-      {
-        cwd: packageRoot(),
-        env: { ...env, PALIER_ENVIRONMENTS: environmentFile },
-        onLine: (line) => progress.read(line),
+    const cdktf = join(packageRoot(), 'node_modules', '.bin', 'cdktf');
+    const work = commands.run(cdktf, [...this.cdktfArguments(command), '--auto-approve', '--no-color'], {
+      cwd: packageRoot(),
+      env: { ...env, PALIER_ENVIRONMENTS: environmentFile },
+      onLine: (line) => {
+        const why = progress.read(line);
+        if (why) terminal.note(`   ${why}`);
       },
-    );
-    const { all } = await terminal.during(() => `cdktf ${command}: ${progress.text()}`, work);
+    });
+    const text = () => `cdktf ${command}: ${progress.text() || 'runs the app, then Terraform’s init and plan'}`;
+    const { all } = await terminal.during(text, work);
     await writeFile(join(this.options.directory, `cdktf-${command}.log`), all, { mode: 0o600 });
   }
 

@@ -5,12 +5,12 @@ import { search } from './secret-search';
 import { type Deployed, deployed, expect, type Stage } from './stage';
 import type { Terminal } from './terminal';
 
-/** Why some resources take long; the figures are those of the provider's own polling, which is the same on AWS. */
-const WHY_IT_TAKES_LONG = {
-  'aws_db_instance.database': 'about 80 s, because the provider polls for it as it does on AWS',
-  'aws_vpc.isolated': '10 s, because the provider looks again until AWS agrees with itself',
+/** A word on each of the long waits. The figures are those of the provider's own polling, which is the same on AWS. */
+const SLOW = {
+  'aws_db_instance.database': 'The database takes about 80 s: the provider polls for it as it does on AWS.',
+  'aws_vpc.network': 'The network takes about 10 s: the provider polls for it as it does on AWS.',
   'null_resource.set_database_password':
-    'about 20 s, the runbook looks several times whether the new password is in force',
+    'The runbook takes about 20 s: it looks several times whether the new password is in force.',
 };
 
 export async function showPlan({ terminal, stack, emulator, options }: Stage): Promise<Change[]> {
@@ -27,7 +27,7 @@ export async function showPlan({ terminal, stack, emulator, options }: Stage): P
 
 export async function deploy({ terminal, stack, emulator }: Stage, planned: readonly Change[]): Promise<void> {
   terminal.say(`   cdktf ${stack.cdktfArguments('deploy').join(' ')} --auto-approve`);
-  await stack.deploy(emulator.environment, new ApplyProgress(planned.length, WHY_IT_TAKES_LONG));
+  await stack.deploy(emulator.environment, new ApplyProgress(planned.length, SLOW));
 }
 
 /** The second plan, which must be empty, and by it what there is now. */

@@ -104,11 +104,16 @@ describe('credentials', () => {
     expect(provisioner.environment).toMatchObject({
       ACCOUNT_ID: '123456789012',
       AWS_REGION: 'eu-west-1',
-      AWS_PROFILE: 'acme',
+      PROFILE: 'acme',
       ROLE_ARN: 'arn:aws:iam::123456789012:role/deploy',
       EXTERNAL_ID: 'x-1',
     });
     expect(provisioner.environment.SCRIPT).toMatch(/^\$\{path\.module\}\/assets\/.*\/set-database-password\.sh$/);
+  });
+
+  test('without profile and role the runbook gets empty ones, so that those of the shell do not count', () => {
+    const [{ 'local-exec': provisioner }] = beta.resource.null_resource.set_database_password.provisioner;
+    expect(provisioner.environment).toMatchObject({ PROFILE: '', ROLE_ARN: '', EXTERNAL_ID: '' });
   });
 
   test('rds-managed: RDS owns password and secret, no runbook', async () => {

@@ -47,9 +47,10 @@ export class Runbook extends Construct {
             SCRIPT: `\${path.module}/${scripts(this).path}/${settings.script}`,
             ACCOUNT_ID: aws.accountId,
             AWS_REGION: aws.region,
-            ...(aws.profile && { AWS_PROFILE: aws.profile }),
-            ...(aws.assumeRole && { ROLE_ARN: aws.assumeRole.roleArn }),
-            ...(aws.assumeRole?.externalId && { EXTERNAL_ID: aws.assumeRole.externalId }),
+            // Empty means none: or else what the shell happens to have would count.
+            PROFILE: aws.profile ?? '',
+            ROLE_ARN: aws.assumeRole?.roleArn ?? '',
+            EXTERNAL_ID: aws.assumeRole?.externalId ?? '',
           },
         },
       ],

@@ -90,3 +90,22 @@ function environment(tier: string, index: number, options: Record<string, unknow
     ...options,
   };
 }
+
+/** `docs/addresses.md`: the same for people. */
+export function addressesPage(addresses: readonly Address[]): string {
+  const rows = addresses.map(
+    ({ address, tier, line, stateful }) => `| \`${address}\` | ${tier} | ${line} | ${stateful ? 'yes' : ''} |`,
+  );
+  return `# Terraform addresses
+
+Every address that an environment can have, with all options on. They are public: a rename needs a \`moved\` block and
+an entry in [UPGRADING.md](../UPGRADING.md). "Stateful" is what holds data that nobody can create again. One that is a
+list has a key in its instances' addresses: \`aws_cloudwatch_log_group.application["/aws/lambda/api"]\`.
+
+This page is generated from what the app synthesizes, by \`npm run docs\`.
+
+| address | tier | checklist line | stateful |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}

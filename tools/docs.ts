@@ -5,10 +5,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../modules/common/package-root';
-import { listAddresses } from './addresses';
+import { addressesPage, listAddresses } from './addresses';
+
+const addresses = await listAddresses();
 
 const GENERATED: Readonly<Record<string, () => Promise<string>>> = {
-  'modules/addresses.json': async () => `${JSON.stringify(await listAddresses(), null, 2)}\n`,
+  'modules/addresses.json': async () => `${JSON.stringify(addresses, null, 2)}\n`,
+  'docs/addresses.md': async () => addressesPage(addresses),
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { environmentSchema } from '../config/environment-schema';
 import type { About } from '../config/fields';
 

@@ -13,17 +13,22 @@ export async function isRegistryReachable(
   env: NodeJS.ProcessEnv = process.env,
   url = 'https://registry.terraform.io/.well-known/terraform.json',
 ): Promise<boolean> {
-  const proxy = env.HTTPS_PROXY ?? env.https_proxy;
+  const proxy = env.HTTPS_PROXY || env.https_proxy;
   return new Promise((resolve) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const request = proxy ? askProxy(new URL(proxy), new URL(url), signal, resolve) : get(url, { signal });
+    const request = proxy ? askProxy(proxyUrl(proxy), new URL(url), signal, resolve) : get(url, { signal });
     request.on('response', (response) => {
       response.destroy();
       // From a proxy this is a refusal: consent comes as 'connect'.
-      resolve(proxy === undefined || proxy === '');
+      resolve(!proxy);
     });
     request.on('error', () => resolve(false));
   });
+}
+
+/** As curl and Go take it: `proxy:3128` is a host and a port. */
+function proxyUrl(proxy: string): URL {
+  return new URL(proxy.includes('://') ? proxy : `http://${proxy}`);
 }
 
 function askProxy(proxy: URL, target: URL, signal: AbortSignal, resolve: (reachable: boolean) => void) {
@@ -32,6 +37,7 @@ function askProxy(proxy: URL, target: URL, signal: AbortSignal, resolve: (reacha
     port: proxy.port || 80,
     method: 'CONNECT',
     path: `${target.hostname}:${target.port || 443}`,
+    headers: proxy.username ? { 'Proxy-Authorization': basic(proxy) } : {},
     signal,
   });
   request.on('connect', (response, socket) => {
@@ -40,4 +46,8 @@ function askProxy(proxy: URL, target: URL, signal: AbortSignal, resolve: (reacha
   });
   request.end();
   return request;
+}
+
+function basic({ username, password }: URL): string {
+  return `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
 }

@@ -6,19 +6,23 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../modules/common/package-root';
 import { addressesPage, listAddresses } from './addresses';
+import { environmentReference } from './environment-reference';
+import { environmentJsonSchema } from './schema';
 
 const addresses = await listAddresses();
 
-const GENERATED: Readonly<Record<string, () => Promise<string>>> = {
-  'modules/addresses.json': async () => `${JSON.stringify(addresses, null, 2)}\n`,
-  'docs/addresses.md': async () => addressesPage(addresses),
+const GENERATED: Readonly<Record<string, () => string>> = {
+  'modules/addresses.json': () => `${JSON.stringify(addresses, null, 2)}\n`,
+  'docs/addresses.md': () => addressesPage(addresses),
+  'config/environment.schema.json': environmentJsonSchema,
+  'docs/environment.md': environmentReference,
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const stale: string[] = [];
 for (const [file, render] of Object.entries(GENERATED)) {
   const path = join(packageRoot(), file);
-  const wanted = await render();
+  const wanted = render();
   if (wanted === (await readFile(path, 'utf8').catch(() => undefined))) continue;
   if (values.check) {
     stale.push(file);

@@ -344,13 +344,13 @@ TABLE
 @test "10: no AWS CLI, no python3" {
   mkdir "$BATS_TEST_TMPDIR/few"
   local tool
-  for tool in bash dirname mktemp rm cat; do ln -s "$(command -v $tool)" "$BATS_TEST_TMPDIR/few/$tool"; done
+  for tool in bash dirname cat; do ln -s "$(command -v $tool)" "$BATS_TEST_TMPDIR/few/$tool"; done
   ln -s "$REAL_PYTHON" "$BATS_TEST_TMPDIR/few/python3"
-  PATH=$BATS_TEST_TMPDIR/few run --separate-stderr "$BATS_TEST_TMPDIR/few/bash" "$SCRIPT" --database huntaze-db --secret s
+  run --separate-stderr env PATH="$BATS_TEST_TMPDIR/few" bash "$SCRIPT" --database huntaze-db --secret s
   expect_error 10 'AWS CLI' 'https://docs.aws.amazon.com'
   rm "$BATS_TEST_TMPDIR/few/python3"
   ln -s "$BIN/aws" "$BATS_TEST_TMPDIR/few/aws"
-  PATH=$BATS_TEST_TMPDIR/few run --separate-stderr "$BATS_TEST_TMPDIR/few/bash" "$SCRIPT" --database huntaze-db --secret s
+  run --separate-stderr env PATH="$BATS_TEST_TMPDIR/few" bash "$SCRIPT" --database huntaze-db --secret s
   expect_error 10 python3
 }
 
@@ -685,6 +685,7 @@ expect_no_value() {
     echo "$at KILL" >"$STUB/kill-after"
     runbook
     [ "$status" -eq 137 ] || fault "expected to be killed after call $at"
+    [ -z "$(ls -A "$TMPDIR")" ] || fault "cut after call $at: left in the temporary directory: $(ls -A "$TMPDIR")"
     rm "$STUB/kill-after"
     runbook
     expect_exit 0

@@ -8,7 +8,6 @@ readonly EXIT_OTHER=1 EXIT_USAGE=2 EXIT_TOOL=10 EXIT_CREDENTIALS=11 EXIT_DENIED=
   EXIT_UNREACHABLE=14 EXIT_ACCOUNT=15
 
 failed=false       # whether `fail` has said why
-aws_stderr=''      # temporary file that takes the AWS CLI's messages
 aws_profile=''     # profile to name on the command line
 aws_error=''       # message of the last AWS call that failed, on one line
 aws_error_code=''  # its code, such as AccessDenied; empty when AWS was not reached
@@ -32,7 +31,6 @@ usage_error() { fail "$EXIT_USAGE" "$*. See $PROGRAM --help."; }
 # Without this, `set -e` could end the run without a word.
 on_exit() {
   local code=$?
-  if [ -n "$aws_stderr" ]; then rm -f "$aws_stderr"; fi
   if [ "$code" -ne 0 ] && [ "$failed" = false ]; then
     log "error: stopped unexpectedly (status $code). It is safe to run it again."
     exit "$EXIT_OTHER"
@@ -56,8 +54,6 @@ require_tools() {
     fail "$EXIT_TOOL" "the AWS CLI (aws) is not on the PATH. Install version 1 or 2: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html"
   python3 -I -c '' >/dev/null 2>&1 ||
     fail "$EXIT_TOOL" "python3 is not on the PATH, or does not start. Install Python 3.6 or newer."
-  aws_stderr=$(mktemp "${TMPDIR:-/tmp}/$PROGRAM.XXXXXX") ||
-    fail "$EXIT_OTHER" "no temporary file can be made in ${TMPDIR:-/tmp}."
 }
 
 # run_python PROGRAM [ARGUMENT...]: standard input and output carry the data, values included; arguments never do.
@@ -79,21 +75,28 @@ endpoint_of() { # SERVICE
 # aws_try_with INPUT SERVICE OPERATION [ARGUMENT...]: INPUT goes by standard input (file:///dev/stdin), never by argv.
 # The answer is in $reply. On failure returns 1, with $aws_error and $aws_error_code.
 aws_try_with() {
-  local input=$1 endpoint options
+  local input=$1 endpoint options answer message code
   shift
   endpoint=$(endpoint_of "$1")
   options=(--output json)
   if [ -n "$aws_profile" ]; then options+=(--profile "$aws_profile"); fi
   if [ -n "$endpoint" ]; then options+=(--endpoint-url "$endpoint"); fi
   aws_error='' aws_error_code=''
-  # The status must be that of aws, not of a printf whose reader left early.
-  if reply=$(
-    set +o pipefail
-    printf '%s' "$input" 2>/dev/null | aws "${options[@]}" "$@" 2>"$aws_stderr"
-  ); then
-    return 0
-  fi
-  read_aws_error "$1 $2"
+  # Both outputs and the status come in one text, separated by a character that is in none of them: a temporary file would
+  # outlive a run that is killed. The status must be that of aws, not of a printf whose reader left early.
+  answer=$(
+    {
+      message=$(
+        set +o pipefail
+        printf '%s' "$input" 2>/dev/null | aws "${options[@]}" "$@" 2>&1 1>&3
+      ) && code=0 || code=$?
+      printf '\036%s\036%s' "$message" "$code"
+    } 3>&1
+  )
+  reply=${answer%%$'\036'*}
+  if [ "${answer##*$'\036'}" = 0 ]; then return 0; fi
+  answer=${answer#*$'\036'}
+  read_aws_error "$1 $2" "${answer%$'\036'*}"
   # The CLI does not repeat what it was given; should a version ever do so, it stops here.
   if [ -n "$input" ]; then aws_error=${aws_error//"$input"/(value withheld)}; fi
   return 1
@@ -104,16 +107,16 @@ aws_try() { aws_try_with '' "$@"; }
 aws_call() { aws_try "$@" || aws_fail; }
 
 # The CLI's message is the line with the service's error, else its last line (above it are usage hints and warnings).
-read_aws_error() { # WHAT
+read_aws_error() { # WHAT MESSAGE
   local line code='\(([A-Za-z0-9.]+)\) when calling'
-  while IFS= read -r line || [ -n "$line" ]; do
+  while IFS= read -r line; do
     if [ -z "$line" ]; then continue; fi
     aws_error="aws $1: $line"
     if [[ $line =~ $code ]]; then
       aws_error_code=${BASH_REMATCH[1]}
       return 0
     fi
-  done <"$aws_stderr"
+  done < <(printf '%s\n' "$2")
   if [ -z "$aws_error" ]; then aws_error="aws $1: failed without a message"; fi
 }
 

@@ -1,13 +1,13 @@
 import type { BetaSettings } from '../modules/beta';
-import { type EnvironmentData, environmentSchema, type Tier } from './environment-schema';
+import { clashes, type ValidFile } from './clashes';
+import { environmentSchema, type Tier } from './environment-schema';
 import { EnvironmentError, type Path, type Problem } from './problems';
 import { problemsOf } from './problems-of';
 import { withoutSecrets } from './secrets';
 import { betaSettings } from './settings';
 import { displayName, findEnvironmentFiles, type SourceOptions } from './sources';
-import { statePlace } from './state-backends';
 import { didYouMean } from './suggestions';
-import { readYamlFile, type YamlFile } from './yaml-file';
+import { readYamlFile } from './yaml-file';
 
 export { TIERS, type Tier } from './environment-schema';
 export { EnvironmentError, type Path, type Problem } from './problems';
@@ -24,12 +24,6 @@ export interface Environment {
    * @param candidates what the last part of `path` could have been: adds a "Did you mean"
    */
   problem(path: Path, message: string, candidates?: readonly string[]): Problem;
-}
-
-interface ValidFile {
-  readonly name: string;
-  readonly file: YamlFile;
-  readonly data: EnvironmentData;
 }
 
 /**
@@ -67,29 +61,9 @@ function environment({ name, file, data }: ValidFile): Environment {
     tier: data.tier,
     settings: betaSettings(data),
     problem: (path, message, candidates = []) => {
-      const suggestion = didYouMean(String(path.at(-1) ?? ''), candidates);
+      // `aws_x.name["key"]` is one of `aws_x.name`.
+      const suggestion = didYouMean(String(path.at(-1) ?? '').replace(/\[.*$/, ''), candidates);
       return file.problem(path, `${message}${suggestion}`, 'key');
     },
   };
-}
-
-/** What only one environment may have: its name is its stack's, and its state is its own. */
-function clashes(valid: readonly ValidFile[]): Problem[] {
-  const names = new Map<string, string>();
-  const places = new Map<string, string>();
-  return valid.flatMap(({ name, file, data }) => {
-    const sameName = names.get(data.name);
-    if (sameName !== undefined) {
-      return [file.problem(['name'], `is the name of another environment (got "${data.name}", also in ${sameName})`)];
-    }
-    names.set(data.name, name);
-    const place = statePlace(data.state_backend, { name: data.name, region: data.aws.region });
-    const samePlace = places.get(place);
-    if (samePlace !== undefined) {
-      const message = `is where the state of ${samePlace} lies (got ${place}): each would overwrite the other's`;
-      return [file.problem(['state_backend'], message, 'key')];
-    }
-    places.set(place, name);
-    return [];
-  });
 }

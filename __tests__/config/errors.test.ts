@@ -571,4 +571,6 @@ test("a problem that shows later is reported at the file's own line, with a sugg
     path: 'imports["aws_db_instance.databse"]',
     message: 'is not in this environment. Did you mean "aws_db_instance.database"?',
   });
+  const keyed = environment.problem(['imports', 'aws_vpc.netwrk["a/b/c"]'], 'is unknown.', ['aws_vpc.network']);
+  expect(keyed.message).toBe('is unknown. Did you mean "aws_vpc.network"?');
 });

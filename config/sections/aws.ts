@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_ID, accountOf, EXTERNAL_ID, otherPartition, POLICY_ARN, PROFILE, ROLE_ARN } from '../aws-names';
 import { about, compare, oneOf, section, text } from '../fields';
 import { OTHER_PARTITIONS, REGIONS } from '../regions';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { about, compare, list, section } from '../fields';
 
 const email = z.email('is not an e-mail address (got {got}, allowed such as ops@example.com)');

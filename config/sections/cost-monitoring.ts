@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { about, section, text } from '../fields';
 
 const anomalyMonitorArn = text(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { about, compare, list, oneOf, orNumber, section, text, textThat, wholeNumber } from '../fields';
 import { cidrFault } from '../ipv4';
 import { isReservedDatabaseName, isReservedUsername } from '../reserved-words';

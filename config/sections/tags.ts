@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badKey, custom, map } from '../fields';
 
 /** The tag keys that Palier sets. IAM compares keys without regard to case, so these do too. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StateBackendSettings } from '../../modules/common/stack-settings';
 import { orNothing } from '../fields';
 import { didYouMean } from '../suggestions';

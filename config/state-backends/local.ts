@@ -1,5 +1,5 @@
 import { isAbsolute, posix, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { about, keysOf, text } from '../fields';
 import type { BackendContext, StateBackend } from './backend';
 

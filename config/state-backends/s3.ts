@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_ID, otherPartition } from '../aws-names';
 import { about, choice, compare, keysOf, list, section, text, wholeNumber } from '../fields';
 import { externalId, profile, region, roleArn } from '../sections/aws';

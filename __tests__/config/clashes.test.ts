@@ -1,0 +1,71 @@
+import { loadEnvironments } from '../../config';
+import { directory, MINIMAL, problemsIn } from './support';
+
+/** In another account: nothing in common but what a test adds. */
+const other = (name: string) => MINIMAL.replace('acme', name).replace('123456789012', '210987654321');
+
+function loaded(files: Readonly<Record<string, string>>): string[] {
+  return loadEnvironments({ directory: directory(files), variable: undefined }).map(
+    ({ settings }) => settings.stack.name,
+  );
+}
+
+describe('two environments', () => {
+  test.each([
+    ['local', 'state_backend: { type: local, path: shared.tfstate }\n', expect.stringContaining('shared.tfstate')],
+    ['s3', 'state_backend: { type: s3, bucket: states, key: x }\n', expect.stringContaining('s3://states/x')],
+  ])('with one state (%s) are an error', (_type, backend, place) => {
+    const problems = problemsIn({ 'a.yaml': MINIMAL + backend, 'b.yaml': other('b') + backend });
+    expect(problems).toEqual([
+      { file: 'b.yaml', line: 8, column: 1, path: 'state_backend', message: expect.stringContaining('a.yaml') },
+    ]);
+    expect(problems[0]?.message).toEqual(place);
+  });
+
+  test('of which one names the default state of the other are an error', () => {
+    const backend = 'state_backend: { type: local, path: terraform.acme.tfstate }\n';
+    expect(problemsIn({ 'a.yaml': MINIMAL, 'b.yaml': other('b') + backend }).map(({ path }) => path)).toEqual([
+      'state_backend',
+    ]);
+  });
+
+  test('share a bucket without sharing a state', () => {
+    const backend = 'state_backend: { type: s3, bucket: states }\n';
+    expect(loaded({ 'a.yaml': MINIMAL + backend, 'b.yaml': other('b') + backend })).toEqual(['acme', 'b']);
+  });
+
+  test('of one account and region: each thing of which there is one is managed by one of them', () => {
+    const b = MINIMAL.replace('acme', 'b');
+    const managed = (who: string) =>
+      `is managed by a.yaml already, and ${who} one (got managed, allowed existing, off)`;
+    expect(
+      problemsIn({ 'a.yaml': MINIMAL, 'b.yaml': b }).map(({ file, path, message }) => [file, path, message]),
+    ).toEqual([
+      ['b.yaml', 'account_wide.security_hub', managed('this account and region have')],
+      ['b.yaml', 'account_wide.guardduty', managed('this account and region have')],
+      ['b.yaml', 'account_wide.cost_anomaly_monitor', managed('this account has')],
+    ]);
+    const once = 'account_wide: { security_hub: existing, guardduty: off, cost_anomaly_monitor: off }\n';
+    expect(loaded({ 'a.yaml': MINIMAL, 'b.yaml': b + once })).toEqual(['acme', 'b']);
+  });
+
+  test('of one account and two regions share only the cost anomaly monitor', () => {
+    const b = MINIMAL.replace('acme', 'b').replace('us-east-1', 'eu-west-1');
+    expect(problemsIn({ 'a.yaml': MINIMAL, 'b.yaml': b }).map(({ path }) => path)).toEqual([
+      'account_wide.cost_anomaly_monitor',
+    ]);
+  });
+
+  test('with one name are an error that names both files: it is the name of the stack', () => {
+    const b = MINIMAL.replace('123456789012', '210987654321');
+    expect(problemsIn({ 'a.yaml': MINIMAL, 'b.yaml': b })).toEqual([
+      {
+        file: 'b.yaml',
+        line: 1,
+        column: 7,
+        path: 'name',
+        message: 'is the name of another environment (got "acme", also in a.yaml)',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,69 @@
+import type { EnvironmentData } from './environment-schema';
+import type { Path, Problem } from './problems';
+import { statePlace } from './state-backends';
+import type { YamlFile } from './yaml-file';
+
+export interface ValidFile {
+  /** As a person names it. */
+  readonly name: string;
+  readonly file: YamlFile;
+  readonly data: EnvironmentData;
+}
+
+/** Something that only one environment may have. */
+interface Claim {
+  /** Equal for two environments that claim the same thing. */
+  readonly thing: string;
+  readonly path: Path;
+  /** What to say to the second environment, given the file of the first. */
+  message(other: string): string;
+}
+
+/** An account has one of each in every region. */
+const ONE_PER_REGION = ['security_hub', 'guardduty', 'config_recorder'] as const;
+
+/** What two environments claim, reported at the second of them. */
+export function clashes(files: readonly ValidFile[]): Problem[] {
+  const owners = new Map<string, string>();
+  return files.flatMap(({ name, file, data }) => {
+    const problems: Problem[] = [];
+    for (const { thing, path, message } of claims(data)) {
+      const owner = owners.get(thing);
+      if (owner !== undefined) problems.push(file.problem(path, message(owner)));
+      owners.set(thing, owner ?? name);
+    }
+    // With another name, most of what a copy of a file claims is its own.
+    return problems.some(({ path }) => path === 'name') ? problems.slice(0, 1) : problems;
+  });
+}
+
+function claims(data: EnvironmentData): Claim[] {
+  const { name, aws } = data;
+  const place = statePlace(data.state_backend, { name, region: aws.region });
+  return [
+    {
+      thing: `name ${name}`,
+      path: ['name'],
+      message: (other) => `is the name of another environment (got "${name}", also in ${other})`,
+    },
+    {
+      thing: `state ${place}`,
+      path: ['state_backend'],
+      message: (other) => `is where the state of ${other} lies (got ${place}): each would overwrite the other's`,
+    },
+    ...ONE_PER_REGION.filter((key) => data.account_wide[key] === 'managed').map((key) =>
+      accountWideClaim(key, `${aws.account_id} ${aws.region}`, 'this account and region have'),
+    ),
+    ...(data.account_wide.cost_anomaly_monitor === 'managed'
+      ? [accountWideClaim('cost_anomaly_monitor', aws.account_id, 'this account has')]
+      : []),
+  ];
+}
+
+function accountWideClaim(key: string, where: string, who: string): Claim {
+  return {
+    thing: `${key} ${where}`,
+    path: ['account_wide', key],
+    message: (other) => `is managed by ${other} already, and ${who} one (got managed, allowed existing, off)`,
+  };
+}

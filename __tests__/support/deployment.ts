@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import { type Emulator, startEmulator } from '../../emulator';
 import { Aws } from './aws';
@@ -57,7 +58,7 @@ export class Deployment {
   ): Promise<string[]> {
     const outputs: string[] = [];
     for (const command of guideSection(guide, heading).commands) {
-      const words = command.split(' ').map((word) => replace[word] ?? word);
+      const words = replaceAll(command, replace).split(' ');
       // The project's own directory is not ours to write to: a test calls `rewrite` for this one.
       if (command === 'npx cdktf synth') continue;
       const { all } = await execa(words[0] as string, words.slice(1), {
@@ -67,8 +68,12 @@ export class Deployment {
         input: 'yes\n',
         all: true,
       });
-      outputs.push(all);
+      outputs.push(stripVTControlCharacters(all));
     }
     return outputs;
   }
+}
+
+function replaceAll(text: string, replacements: Record<string, string>): string {
+  return Object.entries(replacements).reduce((current, [from, to]) => current.replaceAll(from, to), text);
 }

@@ -26,7 +26,9 @@ const STATEFUL_TYPES = new Set([
   'aws_secretsmanager_secret',
 ]);
 
-const TIERS = ['beta'];
+const TIERS: readonly string[] = ['beta'];
+
+const NAME = 'acme';
 
 /** Together they switch on every option that adds a resource. */
 const OPTIONS: readonly Record<string, unknown>[] = [
@@ -44,27 +46,24 @@ const OPTIONS: readonly Record<string, unknown>[] = [
 
 /** Sorted by tier, checklist line and address. */
 export async function listAddresses(): Promise<Address[]> {
+  const variants = TIERS.flatMap((tier) => OPTIONS.map((options) => synthesize(tier, options)));
+  const found = new Map((await Promise.all(variants)).flat().map((address) => [address.address, address]));
+  const key = ({ tier, line, address }: Address) => `${TIERS.indexOf(tier)} ${line} ${address}`;
+  return [...found.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Runs the app on one environment: two could not both manage what an account has one of. */
+async function synthesize(tier: string, options: Record<string, unknown>): Promise<Address[]> {
   const directory = await mkdtemp(join(tmpdir(), 'palier-addresses-'));
   try {
-    const files = await Promise.all(
-      TIERS.flatMap((tier) => OPTIONS.map((options, index) => ({ tier, index, options }))).map(async (variant) => {
-        const file = join(directory, `${variant.tier}-${variant.index}.yaml`);
-        await writeFile(file, stringify(environment(variant.tier, variant.index, variant.options)));
-        return file;
-      }),
-    );
+    const file = join(directory, 'environment.yaml');
     const out = join(directory, 'cdktf.out');
+    await writeFile(file, stringify(environment(tier, options)));
     await execa('node', [join(packageRoot(), 'tools', 'app.mjs')], {
-      env: { PALIER_ENVIRONMENTS: files.join(':'), CDKTF_OUTDIR: out },
+      env: { PALIER_ENVIRONMENTS: file, CDKTF_OUTDIR: out },
     });
-    const { stacks } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
-    const found = new Map<string, Address>();
-    for (const { synthesizedStackPath } of Object.values<{ synthesizedStackPath: string }>(stacks)) {
-      const { resource } = JSON.parse(await readFile(join(out, synthesizedStackPath), 'utf8'));
-      for (const address of addressesOf(resource)) found.set(address.address, address);
-    }
-    const key = ({ tier, line, address }: Address) => `${TIERS.indexOf(tier)} ${line} ${address}`;
-    return [...found.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    const { resource } = JSON.parse(await readFile(join(out, 'stacks', NAME, 'cdk.tf.json'), 'utf8'));
+    return addressesOf(resource);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -81,9 +80,9 @@ function addressesOf(resources: Resources): Address[] {
   );
 }
 
-function environment(tier: string, index: number, options: Record<string, unknown>) {
+function environment(tier: string, options: Record<string, unknown>) {
   return {
-    name: `${tier}-${index}`,
+    name: NAME,
     tier,
     aws: { account_id: '123456789012', region: 'us-east-1' },
     contacts: { emails: ['a@example.com'] },

@@ -338,3 +338,7 @@ test('what other stacks need is published twice: as an output and as an SSM para
 test('an output says where the audit trail’s event history is', () => {
   expect(beta.output.audit_event_history_url.value).toContain('cloudtrailv2');
 });
+
+test('the smallest environment deploys these, and no others', () => {
+  expect(addresses(beta)).toMatchSnapshot();
+});

@@ -1,0 +1,213 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { type Emulator, startEmulator } from '../../emulator';
+import { pythonEnvironment } from '../../emulator/python-environment';
+import knownAddresses from '../../modules/addresses.json';
+import { livePassword } from '../support/live-password';
+import { environmentYaml, ROOT, synthesize } from '../support/synthesize';
+import { changes, Terraform } from '../support/terraform';
+
+/** Every option that adds a resource is on. */
+const EVERYTHING = {
+  contacts: { emails: ['ops@acme.example'], https_endpoints: ['https://alerts.acme.example/sns'] },
+  account_wide: { config_recorder: 'managed' },
+  logs: { application_log_groups: ['/aws/lambda/acme-api', 'odd.name/with_signs-and#hash'] },
+};
+
+const MINUTE = 60_000;
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+}, 5 * MINUTE);
+
+afterAll(() => emulator?.stop());
+
+function aws(service: string, ...args: string[]): Promise<string> {
+  // CLI v1 ignores AWS_ENDPOINT_URL for rds, and would call the real AWS.
+  return execa('aws', ['--endpoint-url', emulator.endpoint, '--output', 'json', service, ...args], {
+    env: emulator.environment,
+    extendEnv: false,
+  }).then(({ stdout }) => stdout);
+}
+
+/** A load balancer for the firewall to stand before, and a security group for the database's client. */
+async function existingThings(): Promise<{ loadBalancer: string; clientGroup: string }> {
+  const { Vpcs } = JSON.parse(await aws('ec2', 'describe-vpcs', '--filters', 'Name=is-default,Values=true'));
+  const vpc = `Name=vpc-id,Values=${Vpcs[0].VpcId}`;
+  const { Subnets } = JSON.parse(await aws('ec2', 'describe-subnets', '--filters', vpc));
+  const subnets = Subnets.slice(0, 2).map(({ SubnetId }: { SubnetId: string }) => SubnetId);
+  const { LoadBalancers } = JSON.parse(
+    await aws('elbv2', 'create-load-balancer', '--name', 'web', '--subnets', ...subnets),
+  );
+  const { SecurityGroups } = JSON.parse(await aws('ec2', 'describe-security-groups', '--filters', vpc));
+  return { loadBalancer: LoadBalancers[0].LoadBalancerArn, clientGroup: SecurityGroups[0].GroupId };
+}
+
+/** Samples the command line and the environment of every process, until it is told to stop. */
+function watchProcesses(): { stop(): Promise<string> } {
+  let seen = '';
+  let stopped = false;
+  const watching = (async () => {
+    while (!stopped) {
+      seen += (await execa('ps', ['axeww', '-o', 'args'], { reject: false })).stdout;
+      await new Promise(setImmediate);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      await watching;
+      return seen;
+    },
+  };
+}
+
+/** Terraform's variables for an IAM user who may do everything but read secrets. */
+async function whoMayNotReadSecrets(): Promise<Record<string, string>> {
+  const statements = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: 'secretsmanager:GetSecretValue', Resource: '*' },
+  ];
+  await aws('iam', 'create-user', '--user-name', 'planner');
+  await aws(
+    'iam',
+    'put-user-policy',
+    '--user-name',
+    'planner',
+    '--policy-name',
+    'all-but-secrets',
+    '--policy-document',
+    JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+  );
+  const { AccessKey } = JSON.parse(await aws('iam', 'create-access-key', '--user-name', 'planner'));
+  return {
+    ...emulator.environment,
+    AWS_ACCESS_KEY_ID: AccessKey.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: AccessKey.SecretAccessKey,
+  };
+}
+
+/** Says of each resource type how its deployment was proven. */
+async function report(deployed: ReadonlySet<string>): Promise<void> {
+  const python = await pythonEnvironment();
+  const { stdout } = await execa(python, [join(ROOT, 'emulator', 'server'), '--list-corrected-types']);
+  const corrected = JSON.parse(stdout) as Record<string, string>;
+  const types = [...new Set(knownAddresses.map(({ address }) => address.split('.')[0] as string))].sort();
+  const how = (type: string) => {
+    if (!deployed.has(type)) return 'planned only';
+    if (!type.startsWith('aws_')) return 'deployed, without AWS';
+    return type in corrected ? 'deployed, with our correction of moto' : 'deployed on stock moto';
+  };
+  process.stdout.write(`${types.map((type) => `${type.padEnd(48)} ${how(type)}`).join('\n')}\n`);
+  expect(types.filter((type) => how(type) === 'planned only')).toEqual([]);
+}
+
+test(
+  'beta with every option: deployed, planned empty, no secret anywhere, destroyed',
+  async () => {
+    const { loadBalancer, clientGroup } = await existingThings();
+    const settings = {
+      ...EVERYTHING,
+      firewall: { target_arns: [loadBalancer] },
+      database: { clients: { security_group_ids: [clientGroup], cidr_blocks: ['10.20.0.0/16'] } },
+    };
+    const { stackDirectory, directory } = await synthesize(environmentYaml(settings));
+    const terraform = new Terraform(stackDirectory, emulator.environment);
+    await terraform.init();
+
+    const first = await terraform.plan();
+    expect(changes(first).filter((change) => !change.endsWith(': create'))).toEqual([]);
+
+    // While the runbook runs, the password must not show in any process.
+    const apply = terraform.start(['apply', '-input=false', '-no-color', '-auto-approve']);
+    const runbookStarts = new Promise<void>((resolve) => {
+      apply.all?.on('data', (data) => String(data).includes("Provisioning with 'local-exec'") && resolve());
+    });
+    await Promise.race([runbookStarts, apply]);
+    const processes = watchProcesses();
+    const applied = String((await apply).all);
+    const processesSeen = await processes.stop();
+    expect(applied).toContain('Apply complete!');
+
+    const second = await terraform.plan();
+    expect(changes(second)).toEqual([]);
+
+    // A plan, refresh included, by somebody who may not read secrets: and it is still empty.
+    const planner = await whoMayNotReadSecrets();
+    await expect(
+      execa(
+        'aws',
+        ['--endpoint-url', emulator.endpoint, 'secretsmanager', 'get-secret-value', '--secret-id', 'acme/database'],
+        { env: planner, extendEnv: false },
+      ),
+    ).rejects.toThrow('AccessDenied');
+    expect(changes(await new Terraform(stackDirectory, planner).plan())).toEqual([]);
+
+    const value = JSON.parse(
+      JSON.parse(
+        await aws(
+          'secretsmanager',
+          'get-secret-value',
+          '--secret-id',
+          'acme/database',
+          '--version-stage',
+          'AWSCURRENT',
+        ),
+      ).SecretString,
+    );
+    const outputs = await terraform.outputs();
+    expect(value).toEqual({
+      engine: 'postgres',
+      host: String(outputs.database_endpoint?.value).split(':')[0],
+      port: 5432,
+      username: 'palier_admin',
+      password: expect.stringMatching(/^.{32}$/),
+      dbname: 'acme',
+    });
+    expect(await livePassword(emulator, 'acme-postgres')).toBe(value.password);
+
+    const everythingWritten = {
+      json: await readFile(join(stackDirectory, 'cdk.tf.json'), 'utf8'),
+      plan: JSON.stringify([first, second]),
+      state: await readFile(join(directory, 'terraform.acme.tfstate'), 'utf8'),
+      output: applied,
+      processes: processesSeen,
+    };
+    for (const [where, text] of Object.entries(everythingWritten)) {
+      expect(text.length).toBeGreaterThan(1000);
+      expect([where, text.includes(value.password)]).toEqual([where, false]);
+    }
+    // The proof that the processes were looked at in time.
+    expect(processesSeen).toContain('set-database-password.sh');
+    expect(processesSeen).toContain('modify-db-instance');
+
+    const parameter = JSON.parse(await aws('ssm', 'get-parameter', '--name', '/acme/database/endpoint')).Parameter
+      .Value;
+    expect(parameter).toBe(outputs.database_endpoint?.value);
+
+    const types = new Set((await terraform.addresses()).map((address) => address.split('.')[0] as string));
+    await report(types);
+
+    await expect(terraform.destroy()).rejects.toThrow(
+      /deletion protection|DeletionProtection|InvalidParameterCombination/,
+    );
+    await aws('rds', 'modify-db-instance', '--db-instance-identifier', 'acme-postgres', '--no-deletion-protection');
+    await terraform.destroy();
+    expect(await terraform.addresses()).toEqual([]);
+
+    const left = JSON.parse(await aws('rds', 'describe-db-instances'));
+    expect(left.DBInstances).toEqual([]);
+    const { DBSnapshots } = JSON.parse(await aws('rds', 'describe-db-snapshots', '--snapshot-type', 'manual'));
+    expect(DBSnapshots.map((snapshot: Record<string, string>) => snapshot.DBSnapshotIdentifier)).toEqual([
+      'acme-postgres-final-1',
+    ]);
+    const { logGroups } = JSON.parse(await aws('logs', 'describe-log-groups'));
+    expect(logGroups.map((group: Record<string, string>) => group.logGroupName)).toEqual(
+      expect.arrayContaining(['/aws/lambda/acme-api', '/aws/rds/instance/acme-postgres/postgresql']),
+    );
+  },
+  14 * MINUTE,
+);

@@ -1,0 +1,77 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+import { type Emulator, type Environment, startEmulator } from '../../emulator';
+import { pythonEnvironment } from '../../emulator/python-environment';
+import { packageRoot } from '../../modules/common/package-root';
+import { createUser } from './support/call';
+import { corrected } from './support/corrected.tf';
+import { temporaryDirectory } from './support/temporary-directory';
+
+jest.setTimeout(480_000);
+
+/** What the corrected types need, right in stock moto. */
+const AROUND = ['aws_sns_topic', 'aws_security_group'];
+
+const root = temporaryDirectory();
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.stop());
+
+async function terraform(options: string[], more: Environment = {}) {
+  const env = { ...emulator.environment, ...more };
+  return execa('terraform', [...options, '-no-color'], {
+    cwd: root(),
+    env,
+    extendEnv: false,
+    reject: false,
+    all: true,
+  });
+}
+
+async function succeeds(options: string[], more?: Environment): Promise<string> {
+  const { exitCode, all } = await terraform(options, more);
+  // The whole output in the message: an exit code alone helps nobody.
+  expect({ exitCode, all: exitCode === 0 ? '' : all }).toEqual({ exitCode: 0, all: '' });
+  return all;
+}
+
+const configure = (configuration: object) => writeFileSync(join(root(), 'main.tf.json'), JSON.stringify(configuration));
+const aws = (...options: string[]) =>
+  execa('aws', ['--endpoint-url', emulator.endpoint, ...options], { env: emulator.environment, extendEnv: false });
+
+test('every corrected type is deployed here, but the database: the deploy tests have that one', async () => {
+  const python = await pythonEnvironment();
+  const { stdout } = await execa(python, [join(packageRoot(), 'emulator/server'), '--list-corrected-types']);
+  const types = Object.keys(corrected().resource).filter((type) => !AROUND.includes(type));
+  expect(Object.keys(JSON.parse(stdout)).sort()).toEqual([...types, 'aws_db_instance'].sort());
+});
+
+test('corrected types deploy, plan empty, change in place and are destroyed', async () => {
+  await aws('securityhub', 'enable-security-hub', '--no-enable-default-standards');
+  configure(corrected());
+  await succeeds(['init']);
+  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 12 added, \d changed, 0 destroyed/);
+  await succeeds(['plan', '-detailed-exitcode']);
+
+  const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const noSecrets = { Effect: 'Deny', Action: 'secretsmanager:GetSecretValue', Resource: '*' };
+  const key = await createUser(emulator.endpoint, 'planner', everything, noSecrets);
+  const planner = { AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey };
+  await succeeds(['plan', '-detailed-exitcode'], planner);
+
+  configure(corrected({ budget: '75', class: 'STANDARD', tag: 'second' }));
+  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/0 added, \d+ changed, 0 destroyed/);
+  await succeeds(['plan', '-detailed-exitcode']);
+
+  await succeeds(['destroy', '-auto-approve']);
+  expect(await succeeds(['show'])).toContain('The state file is empty');
+  await expect(aws('accessanalyzer', 'list-analyzers')).resolves.toMatchObject({
+    stdout: expect.stringContaining('"analyzers": []'),
+  });
+  await expect(aws('securityhub', 'describe-hub')).rejects.toThrow('not subscribed to AWS Security Hub');
+});

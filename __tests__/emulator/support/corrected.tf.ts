@@ -1,0 +1,94 @@
+/** One small configuration with every corrected type but aws_db_instance, whose creation alone takes 80 s. */
+export function corrected(change = { budget: '50', class: 'STANDARD', tag: 'first' }) {
+  const expression = {
+    dimension: { key: 'ANOMALY_TOTAL_IMPACT_ABSOLUTE', match_options: ['GREATER_THAN_OR_EQUAL'], values: ['20'] },
+  };
+  const notification = (threshold: number, type: string) => ({
+    comparison_operator: 'GREATER_THAN',
+    threshold,
+    threshold_type: 'PERCENTAGE',
+    notification_type: type,
+    subscriber_email_addresses: ['ops@example.com'],
+    subscriber_sns_topic_arns: ['${aws_sns_topic.alerts.arn}'],
+  });
+  return {
+    terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '5.100.0' } } },
+    provider: {
+      aws: {
+        region: 'us-east-1',
+        max_retries: 2,
+        skip_metadata_api_check: true,
+        default_tags: { tags: { Project: 'test', Change: change.tag } },
+      },
+    },
+    // An account that has a hub already, as the test makes one beforehand.
+    import: [{ to: 'aws_securityhub_account.hub', id: '123456789012' }],
+    resource: {
+      aws_sns_topic: { alerts: { name: 'alerts' } },
+      aws_budgets_budget: {
+        monthly: {
+          name: 'monthly',
+          budget_type: 'COST',
+          limit_amount: change.budget,
+          limit_unit: 'USD',
+          time_unit: 'MONTHLY',
+          notification: [
+            notification(50, 'ACTUAL'),
+            notification(Number(change.budget), 'ACTUAL'),
+            notification(100, 'FORECASTED'),
+          ],
+        },
+      },
+      aws_ce_anomaly_monitor: {
+        services: { name: 'services', monitor_type: 'DIMENSIONAL', monitor_dimension: 'SERVICE' },
+      },
+      aws_ce_anomaly_subscription: {
+        daily: {
+          name: 'daily',
+          frequency: 'IMMEDIATE',
+          monitor_arn_list: ['${aws_ce_anomaly_monitor.services.arn}'],
+          subscriber: [{ type: 'SNS', address: '${aws_sns_topic.alerts.arn}' }],
+          threshold_expression: expression,
+        },
+      },
+      aws_securityhub_account: {
+        hub: { enable_default_standards: false, lifecycle: { ignore_changes: ['enable_default_standards'] } },
+      },
+      aws_securityhub_standards_subscription: {
+        standards: {
+          for_each: {
+            foundational: 'arn:aws:securityhub:us-east-1::standards/aws-foundational-security-best-practices/v/1.0.0',
+            cis: 'arn:aws:securityhub:us-east-1::standards/cis-aws-foundations-benchmark/v/3.0.0',
+          },
+          standards_arn: '${each.value}',
+          depends_on: ['aws_securityhub_account.hub'],
+        },
+      },
+      aws_accessanalyzer_analyzer: { account: { analyzer_name: 'account', type: 'ACCOUNT' } },
+      aws_cloudwatch_log_group: {
+        application: { name: '/application', retention_in_days: 30, log_group_class: change.class },
+      },
+      aws_security_group: { database: { name: 'database' }, clients: { name: 'clients' } },
+      aws_vpc_security_group_ingress_rule: {
+        clients: {
+          description: 'from the clients',
+          security_group_id: '${aws_security_group.database.id}',
+          referenced_security_group_id: '${aws_security_group.clients.id}',
+          ip_protocol: 'tcp',
+          from_port: 5432,
+          to_port: 5432,
+        },
+      },
+      aws_db_parameter_group: {
+        database: {
+          name: 'database',
+          family: 'postgres16',
+          parameter: [
+            { name: 'rds.force_ssl', value: '1' },
+            { name: 'shared_preload_libraries', value: 'pg_stat_statements', apply_method: 'pending-reboot' },
+          ],
+        },
+      },
+    },
+  };
+}

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { ExecaError } from 'execa';
 
 import { packageRoot } from '../modules/common/package-root';
 import { EmulatorError } from './errors';
 import { type Provider, providerDirectory } from './provider-mirror';
 import { lastLines, type PreparationOptions } from './python-environment';
+import { runGroup } from './run-group';
 import { builtOnce, userCache } from './user-cache';
 
 const SOURCES = ['main.go', 'go.mod', 'go.sum'];
@@ -27,32 +28,24 @@ export async function nullProviderMirror(
   for (const file of SOURCES) hash.update(await readFile(join(source, file)));
   const mirror = join(userCache(env), `null-provider-${hash.digest('hex').slice(0, 16)}`);
 
-  return builtOnce(mirror, async (unfinished) => {
+  return builtOnce(mirror, async (unfinished, temporary) => {
     const directory = providerDirectory(unfinished, provider);
     await mkdir(directory, { recursive: true });
     onProgress?.('Building a stand-in for the provider hashicorp/null with Go: about 40 s, the first time only.');
     const executable = join(directory, `terraform-provider-null_v${provider.version}`);
-    await execa('go', ['build', '-trimpath', '-o', executable, '.'], {
+    await runGroup('go', ['build', '-trimpath', '-o', executable, '.'], {
       cwd: source,
       // Without C the binary needs no compiler to build and no library to run.
-      env: { ...env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
-      extendEnv: false,
-      stdin: 'ignore',
-      all: true,
-      cancelSignal: signal,
+      env: { ...env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off', TMPDIR: temporary },
+      signal,
     }).catch(explain);
   });
 }
 
 function explain(error: unknown): never {
-  const {
-    all = '',
-    code,
-    shortMessage,
-    isCanceled,
-  } = error as { all?: string; code?: string; shortMessage?: string; isCanceled?: boolean };
-  if (isCanceled) throw error;
-  if (code === 'ENOENT') {
+  // Not the build's own failure, but an interruption.
+  if (!(error instanceof ExecaError)) throw error;
+  if (error.code === 'ENOENT') {
     throw new EmulatorError(
       [
         'The provider hashicorp/null is in no provider mirror, registry.terraform.io cannot be reached, and Go, with which a',
@@ -65,8 +58,8 @@ function explain(error: unknown): never {
   }
   throw new EmulatorError(
     [
-      `The stand-in for the provider hashicorp/null could not be built: ${shortMessage}`,
-      lastLines(all),
+      `The stand-in for the provider hashicorp/null could not be built: ${error.shortMessage}`,
+      lastLines(String(error.all ?? '')),
       'It needs Go 1.25 or newer, and the Go modules of emulator/null-provider/go.mod from the module proxy (GOPROXY).',
     ].join('\n'),
   );

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
+
+import { ExecaError } from 'execa';
 
 import { packageRoot } from '../modules/common/package-root';
 import { EmulatorError } from './errors';
 import { checkPrerequisites } from './prerequisites';
+import { runGroup } from './run-group';
 import { builtOnce, userCache } from './user-cache';
 
 export interface PreparationOptions {
@@ -36,18 +38,12 @@ export async function pythonEnvironment({
     .digest('hex')
     .slice(0, 16);
 
-  const directory = await builtOnce(join(userCache(env), `python-${key}`), async (unfinished) => {
+  const directory = await builtOnce(join(userCache(env), `python-${key}`), async (unfinished, temporary) => {
     onProgress?.(
       'Installing the emulator (moto) into a virtual environment of its own: about 20 s, the first time only.',
     );
-    const options = {
-      env: pythonVariables(env),
-      extendEnv: false,
-      cancelSignal: signal,
-      stdin: 'ignore',
-      all: true,
-    } as const;
-    await execa(python.command, ['-m', 'venv', unfinished], options).catch(explain(`${python.command} -m venv`));
+    const options = { env: { ...pythonVariables(env), TMPDIR: temporary }, signal };
+    await runGroup(python.command, ['-m', 'venv', unfinished], options).catch(explain(`${python.command} -m venv`));
     const install = [
       '-m',
       'pip',
@@ -58,7 +54,7 @@ export async function pythonEnvironment({
       '-r',
       requirements,
     ];
-    await execa(join(unfinished, 'bin', 'python'), install, options).catch(explain('pip install'));
+    await runGroup(join(unfinished, 'bin', 'python'), install, options).catch(explain('pip install'));
   });
   // Run by this path, never by the scripts beside it: those name the directory in which it was built.
   return join(directory, 'bin', 'python');
@@ -73,16 +69,13 @@ export function pythonVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function explain(command: string) {
   return (error: unknown): never => {
-    const {
-      all = '',
-      shortMessage = String(error),
-      isCanceled = false,
-    } = error as { all?: string; shortMessage?: string; isCanceled?: boolean };
-    if (isCanceled) throw error;
+    // Not the command's own failure, but an interruption.
+    if (!(error instanceof ExecaError)) throw error;
+    const all = String(error.all ?? '');
     const hint = /ensurepip|python3-venv/.test(all)
       ? 'Python’s venv module is missing. Debian, Ubuntu: sudo apt-get install python3-venv'
       : 'The emulator needs the packages of emulator/requirements.txt from PyPI, or from the index that pip is configured for (PIP_INDEX_URL).';
-    throw new EmulatorError(`${command} failed: ${shortMessage}\n${lastLines(all)}\n${hint}`);
+    throw new EmulatorError(`${command} failed: ${error.shortMessage}\n${lastLines(all)}\n${hint}`);
   };
 }
 

@@ -16,20 +16,27 @@ export function userCache(env: NodeJS.ProcessEnv = process.env): string {
  * The directory `path`, made by `build` if it is not there yet. It is built beside its place and renamed into it, so it is
  * there whole or not at all: a build that is cut leaves nothing that would be taken for complete, and of two builds at
  * once the first to end wins and the other is thrown away.
+ *
+ * @param build is given the directory to fill, and one for temporary files that is removed when it ends
  */
-export async function builtOnce(path: string, build: (directory: string) => Promise<void>): Promise<string> {
+export async function builtOnce(
+  path: string,
+  build: (directory: string, temporary: string) => Promise<void>,
+): Promise<string> {
   if (existsSync(path)) return path;
   await mkdir(dirname(path), { recursive: true });
   await removeOldLeftovers(path);
   const unfinished = `${path}.unfinished-${process.pid}-${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  const temporary = `${unfinished}-tmp`;
   try {
     await mkdir(unfinished);
-    await build(unfinished);
+    await mkdir(temporary);
+    await build(unfinished, temporary);
     await rename(unfinished, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    for (const directory of [unfinished, temporary]) await rm(directory, { recursive: true, force: true });
   }
   return path;
 }

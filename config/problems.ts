@@ -34,7 +34,7 @@ function listing(problems: readonly Problem[]): string {
 }
 
 /** `file:line:column: path: message` */
-export function formatProblem({ file, line, column, path, message }: Problem): string {
+function formatProblem({ file, line, column, path, message }: Problem): string {
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
   return [place, path, message].filter((part) => part !== '').join(': ');
 }

@@ -8,21 +8,13 @@ export function didYouMean(given: string, candidates: readonly string[]): string
 
 /** The candidate that somebody who wrote `given` most likely had in mind. */
 function closest(given: string, candidates: readonly string[]): string | undefined {
-  const written = snakeCase(given);
+  const written = given.toLowerCase();
   const ranked = candidates
-    .map((candidate) => ({ candidate, edits: distance(written, snakeCase(candidate)) }))
+    .map((candidate) => ({ candidate, edits: distance(written, candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
   if (best === undefined) return undefined;
-  // A third of the letters wrong is still a slip; more is another word.
+  // A third of the letters wrong is still a slip (`instanceClass` for `instance_class` is less); more is another word.
   const slips = Math.max(1, Math.floor(Math.max(written.length, best.candidate.length) / 3));
   return best.edits <= slips ? best.candidate : undefined;
-}
-
-/** `instanceClass`, `instance-class` and `Instance Class` are `instance_class`. */
-function snakeCase(text: string): string {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[-\s]+/g, '_')
-    .toLowerCase();
 }

@@ -1,5 +1,5 @@
 /** Times of a week, in minutes since Sunday 00:00 UTC. The end may lie in the next week. */
-export interface Window {
+interface Window {
   readonly start: number;
   readonly end: number;
 }

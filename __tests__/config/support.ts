@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Environment, EnvironmentError, loadEnvironments, type Problem } from '../../config';
@@ -13,8 +13,15 @@ contacts:
   emails: [ops@acme.example]
 `;
 
+const directories: string[] = [];
+
+afterAll(() => {
+  for (const path of directories) rmSync(path, { recursive: true });
+});
+
 export function directory(files: Readonly<Record<string, string | Buffer>> = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'palier-config-'));
+  directories.push(path);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
   return path;
 }
@@ -54,4 +61,22 @@ export function lines(yaml: string | Buffer): string[] {
   return problemsOf(yaml).map(({ line, column, path, message }) =>
     line === undefined ? message : `${line}:${column} ${path}: ${message}`,
   );
+}
+
+/** What a test changes in the smallest file: a line for another, or lines at its end. */
+export type Change = string | readonly [from: string, to: string];
+
+export function changed(change: Change): string {
+  if (typeof change === 'string') return `${MINIMAL}${change}\n`;
+  const [from, to] = change;
+  expect(MINIMAL).toContain(from);
+  return MINIMAL.replace(from, to);
+}
+
+/** Each change makes one mistake, and each mistake gives this one line. */
+export function testMistakes(mistakes: readonly (readonly [change: Change, expected: string])[]): void {
+  const named = mistakes.map(([change, expected]) => [expected.replaceAll('%', '%%'), change, expected] as const);
+  test.each(named)('%s', (_title, change, expected) => {
+    expect(lines(changed(change))).toEqual([expected]);
+  });
 }

@@ -18,7 +18,7 @@ const MIN_STORAGE = 20;
 const MAX_STORAGE = 65536;
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (2026-11-22) */
-export const DB_IDENTIFIER = /^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const DB_IDENTIFIER = /^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 const identifier = text(
   DB_IDENTIFIER,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACCOUNT_ID, otherPartition } from '../aws-names';
+import { ACCOUNT_ID, otherPartition, POLICY_ARN } from '../aws-names';
 import { about, choice, compare, keysOf, list, section, text, wholeNumber } from '../fields';
 import { externalId, profile, region, roleArn } from '../sections/aws';
 import type { BackendContext, StateBackend } from './backend';
@@ -41,11 +41,7 @@ const url = text(/\S/, 'must not be empty', (value) => {
 
 const accountId = text(ACCOUNT_ID, 'is not an account id (got {got}, allowed twelve digits in quotes)');
 
-const policyArn = text(
-  /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/,
-  "is not a policy's ARN (got {got})",
-  otherPartition,
-);
+const policyArn = text(POLICY_ARN, "is not a policy's ARN (got {got})", otherPartition);
 
 const duration = text(
   /^(\d+(\.\d+)?(h|m|s|ms|us|µs|ns))+$/,

@@ -1,14 +1,18 @@
+import { rm } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { execa } from 'execa';
+import { execa, type ResultPromise } from 'execa';
 import { type Emulator, startEmulator } from '../../emulator';
 import { Aws } from './aws';
 import { CallGate } from './call-gate';
 import { guideSection } from './guide';
 import { type Synthesis, synthesize } from './synthesize';
 import { Terraform } from './terraform';
+import { killGroup } from './watch';
 
 /** One environment on an emulator of its own, behind a gate at which a test cuts Terraform and the runbooks. */
 export class Deployment {
+  private readonly started: ResultPromise[] = [];
+
   private constructor(
     readonly emulator: Emulator,
     readonly gate: CallGate,
@@ -19,9 +23,14 @@ export class Deployment {
   static async with(yaml: string, use: (deployment: Deployment) => Promise<void>): Promise<void> {
     const emulator = await startEmulator();
     const gate = await CallGate.start(emulator.endpoint);
+    let deployment: Deployment | undefined;
     try {
-      await use(new Deployment(emulator, gate, await synthesize(yaml)));
+      deployment = new Deployment(emulator, gate, await synthesize(yaml));
+      await use(deployment);
+      // Where the test failed it stays, to be looked at.
+      await rm(deployment.synthesis.directory, { recursive: true });
     } finally {
+      await Promise.all(deployment?.started.map(killGroup) ?? []);
       await gate.stop();
       await emulator.stop();
     }
@@ -39,6 +48,13 @@ export class Deployment {
   /** Past the gate: a test that looks must not be held. */
   get aws(): Aws {
     return new Aws(this.emulator.environment);
+  }
+
+  /** A Terraform to interrupt: a process group of its own, and a failure that is not thrown. */
+  start(...args: string[]): ResultPromise<{ reject: false; all: true }> {
+    const process = this.terraform.start(args, { detached: true, stdin: 'ignore', reject: false });
+    this.started.push(process);
+    return process as ResultPromise<{ reject: false; all: true }>;
   }
 
   /** Writes the environment's file anew, and the stack from it, where they were. */

@@ -16,6 +16,11 @@ export async function printed(process: ResultPromise, matches: RegExp | ((output
 
 /** Ends a process that was started with `detached`, and all that it started, without giving any a chance to react. */
 export async function killGroup(process: ResultPromise): Promise<void> {
-  globalThis.process.kill(-(process.pid as number), 'SIGKILL');
+  try {
+    globalThis.process.kill(-(process.pid as number), 'SIGKILL');
+  } catch (error) {
+    // The whole group has ended by itself.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
   await process.catch(() => undefined);
 }

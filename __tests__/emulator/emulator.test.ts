@@ -134,3 +134,18 @@ test('a call that moto lacks fails by name, in a way that no SDK tries again', a
   expect(status).toBe(501);
   expect(body).toContain('the emulator has no iam:ListServiceSpecificCredentials');
 });
+
+test.each([
+  [
+    'a service that moto lacks',
+    'ssm-incidents',
+    '/createReplicationSet',
+    'no ssm-incidents POST /createReplicationSet',
+  ],
+  ['an address that moto lacks', 'guardduty', '/malware-scan/start', 'no guardduty POST /malware-scan/start'],
+])('%s fails by name too', async (_, service, path, expected) => {
+  const { endpoint } = await start();
+  const { status, body } = await call(`${endpoint}${path}`, service, 'Any');
+  expect(status).toBe(501);
+  expect(body).toContain(`the emulator has ${expected}`);
+});

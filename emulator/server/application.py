@@ -15,4 +15,7 @@ def create_application():
 
     from master_passwords import with_master_passwords
 
-    return with_master_passwords(DomainDispatcherApplication(create_backend_app))
+    def create_service(service):
+        return error_answers.create_service(service, create_backend_app)
+
+    return with_master_passwords(DomainDispatcherApplication(create_service))

@@ -20,7 +20,7 @@ interface Claim {
 }
 
 /** An account has one of each in every region. */
-const ONE_PER_REGION = ['security_hub', 'guardduty', 'config_recorder'] as const;
+const ONE_PER_REGION = ['security_hub', 'guardduty', 'access_analyzer', 'config_recorder'] as const;
 
 /** What two environments claim, reported at the second of them. */
 export function clashes(files: readonly ValidFile[]): Problem[] {

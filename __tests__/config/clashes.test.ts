@@ -43,9 +43,11 @@ describe('two environments', () => {
     ).toEqual([
       ['b.yaml', 'account_wide.security_hub', managed('this account and region have')],
       ['b.yaml', 'account_wide.guardduty', managed('this account and region have')],
+      ['b.yaml', 'account_wide.access_analyzer', managed('this account and region have')],
       ['b.yaml', 'account_wide.cost_anomaly_monitor', managed('this account has')],
     ]);
-    const once = 'account_wide: { security_hub: existing, guardduty: off, cost_anomaly_monitor: off }\n';
+    const once =
+      'account_wide: { security_hub: existing, guardduty: off, access_analyzer: existing, cost_anomaly_monitor: off }\n';
     expect(loaded({ 'a.yaml': MINIMAL, 'b.yaml': b + once })).toEqual(['acme', 'b']);
   });
 

@@ -28,7 +28,12 @@ function uniqueNames(stack: Json): string[] {
 
 test('two environments in one account share no name', async () => {
   const directory = await temporaryDirectory();
-  const once = { security_hub: 'existing', guardduty: 'existing', cost_anomaly_monitor: 'off' };
+  const once = {
+    security_hub: 'existing',
+    guardduty: 'existing',
+    access_analyzer: 'existing',
+    cost_anomaly_monitor: 'off',
+  };
   await writeFile(
     join(directory, 'a.yaml'),
     environmentYaml({ name: 'acme', account_wide: { config_recorder: 'managed' } }),

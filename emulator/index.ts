@@ -109,7 +109,8 @@ async function startServer({ python, port, log, env, signal }: ServerOptions) {
   signal?.throwIfAborted();
   const server = execa(
     python,
-    [join(packageRoot(), 'emulator', 'server'), '--port', String(port), '--log', log, '--exit-with-parent'],
+    // -B: no __pycache__ beside the sources.
+    ['-B', join(packageRoot(), 'emulator', 'server'), '--port', String(port), '--log', log, '--exit-with-parent'],
     {
       env: serverEnvironment(env),
       extendEnv: false,

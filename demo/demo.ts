@@ -34,14 +34,16 @@ export async function runDemo(demo: Demo): Promise<void> {
     const stage = await terminal.step('Start the emulator, bundle and run the app', async () => {
       await checkPrerequisites();
       signal.throwIfAborted();
-      const synthesis = synthesize(demo);
+      const env = environmentOf(demo);
+      const synthesis = synthesize(demo, env);
       // Looked at only when the emulator is there, and can be stopped.
       synthesis.catch(() => {});
       emulator = await startEmulator({
         directory: demo.directory,
         port: demo.options.port,
         signal,
-        onProgress: (line) => terminal.note(`   ${line}`),
+        env,
+        onProgress: (line) => signal.aborted || terminal.note(`   ${line}`),
       });
       terminal.say(`   The emulator answers at ${emulator.endpoint}.`);
       return stageOf(demo, emulator, await synthesis);
@@ -64,9 +66,13 @@ async function tell(stage: Stage, signal: AbortSignal): Promise<void> {
   await terminal.step('Nothing is left', () => nothingLeft(stage, deployed));
 }
 
-function synthesize({ directory, commands, terminal }: Demo): Promise<Stack> {
+/** What the tools leave in their temporary directory when they are interrupted, pip and Go for instance, goes with ours. */
+function environmentOf({ directory }: Demo): Record<string, string> {
+  return { ...(process.env as Record<string, string>), TMPDIR: directory };
+}
+
+function synthesize({ directory, commands, terminal }: Demo, env: Record<string, string>): Promise<Stack> {
   const environmentFile = join(packageRoot(), ENVIRONMENT_FILE);
-  const env = process.env as Record<string, string>;
   return Stack.synthesize({ environmentFile, directory, commands, terminal }, env);
 }
 

@@ -44,6 +44,7 @@ async function run(options: DemoOptions): Promise<number> {
     }
     askedAt = performance.now();
     exitCode = code;
+    terminal.endProgress();
     terminal.note(`\n${why} Ending what was started, which may take some seconds; Ctrl-C again ends it at once.`);
     interruption.abort();
     void commands.interrupt();
@@ -71,9 +72,10 @@ async function run(options: DemoOptions): Promise<number> {
   return exitCode;
 }
 
-/** A failure whose message says all that a user needs. */
+/** A failure whose message says all that a user needs; those of the file system do. */
 function isExpected(error: unknown): error is Error {
-  return [CommandFailed, EmulatorError, UnexpectedResult].some((kind) => error instanceof kind);
+  const isOfTheSystem = error instanceof Error && 'syscall' in error;
+  return isOfTheSystem || [CommandFailed, EmulatorError, UnexpectedResult].some((kind) => error instanceof kind);
 }
 
 main().then(

@@ -27,6 +27,7 @@ export class Terminal {
   private readonly redraws: boolean;
   private readonly colours: boolean;
   private steps = 0;
+  private quiet = false;
 
   constructor(private readonly options: TerminalOptions) {
     const { stdout, stderr, env } = options;
@@ -45,6 +46,12 @@ export class Terminal {
   note(text: string): void {
     this.clear();
     this.options.stderr.write(`${text}\n`);
+  }
+
+  /** From here on only what is said, without progress: for what goes on has no meaning any more. */
+  endProgress(): void {
+    this.clear();
+    this.quiet = true;
   }
 
   paint(colour: Colour, text: string): string {
@@ -71,6 +78,7 @@ export class Terminal {
     const text = () => `${what()} (${duration(this.options.now() - begin)})`;
     if (!this.redraws) this.options.stderr.write(`   ... ${what()}\n`);
     const timer = setInterval(() => {
+      if (this.quiet) return;
       if (this.redraws) {
         frame = (frame + 1) % FRAMES.length;
         this.clear();

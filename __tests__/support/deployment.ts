@@ -1,11 +1,13 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { execa, type ResultPromise } from 'execa';
 import { type Emulator, startEmulator } from '../../emulator';
 import { Aws } from './aws';
 import { CallGate } from './call-gate';
 import { guideSection } from './guide';
-import { type Synthesis, synthesize } from './synthesize';
+import { ROOT, type Synthesis, synthesize } from './synthesize';
 import { Terraform } from './terraform';
 import { killGroup } from './watch';
 
@@ -27,8 +29,6 @@ export class Deployment {
     try {
       deployment = new Deployment(emulator, gate, await synthesize(yaml));
       await use(deployment);
-      // Where the test failed it stays, to be looked at.
-      await rm(deployment.synthesis.directory, { recursive: true });
     } finally {
       await Promise.all(deployment?.started.map(killGroup) ?? []);
       await gate.stop();
@@ -72,14 +72,13 @@ export class Deployment {
     heading: string,
     { replace = {}, environment = {} }: { replace?: Record<string, string>; environment?: Record<string, string> } = {},
   ): Promise<string[]> {
+    await this.makeProject();
     const outputs: string[] = [];
     for (const command of guideSection(guide, heading).commands) {
       const words = replaceAll(command, replace).split(' ');
-      // The project's own directory is not ours to write to: a test calls `rewrite` for this one.
-      if (command === 'npx cdktf synth') continue;
       const { all } = await execa(words[0] as string, words.slice(1), {
         cwd: this.synthesis.directory,
-        env: { ...this.environment, ...environment },
+        env: { ...this.environment, PALIER_ENVIRONMENTS: this.synthesis.environmentFile, ...environment },
         extendEnv: false,
         input: 'yes\n',
         all: true,
@@ -87,6 +86,16 @@ export class Deployment {
       outputs.push(stripVTControlCharacters(all));
     }
     return outputs;
+  }
+
+  /** What the reader's directory has and this one lacks: `npx cdktf` works in it. The project's own is not ours to write to. */
+  private async makeProject(): Promise<void> {
+    const { directory } = this.synthesis;
+    if (existsSync(join(directory, 'cdktf.json'))) return;
+    const config = JSON.parse(await readFile(join(ROOT, 'cdktf.json'), 'utf8'));
+    const app = `node ${join(ROOT, 'tools', 'app.mjs')}`;
+    await writeFile(join(directory, 'cdktf.json'), JSON.stringify({ ...config, app }));
+    await symlink(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
   }
 }
 

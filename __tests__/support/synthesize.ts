@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -6,9 +6,15 @@ import { stringify } from 'yaml';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-/** A directory of its own for each call; jest's workers and reruns never meet in one. */
-export function temporaryDirectory(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'palier-test-'));
+const temporaryDirectories: string[] = [];
+
+afterAll(() => Promise.all(temporaryDirectories.map((path) => rm(path, { recursive: true, force: true }))));
+
+/** A directory of its own for each call, gone after the file's tests; jest's workers and reruns never meet in one. */
+export async function temporaryDirectory(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'palier-test-'));
+  temporaryDirectories.push(path);
+  return path;
 }
 
 /** The smallest valid environment, with what a test changes. */

@@ -1,4 +1,5 @@
 import { emulatorVariables } from '../emulator';
+import { CREDENTIAL_VARIABLES } from '../emulator/blank-environment';
 import { expect, type Stage } from './stage';
 
 /** Says how to talk to what was deployed, and waits until the demo is ended. */
@@ -7,6 +8,7 @@ export async function keepRunning({ terminal, emulator, stack }: Stage, signal: 
   terminal.say(`
 ${terminal.paint('bold', 'All of it runs on.')} In another terminal, in this directory:
 
+   unset ${CREDENTIAL_VARIABLES.join(' ')}
 ${Object.entries(variables)
   .map(([name, value]) => `   export ${name}='${value}'`)
   .join('\n')}

@@ -83,7 +83,7 @@ export class Terminal {
         frame = (frame + 1) % FRAMES.length;
         this.clear();
         // A line that wraps cannot be cleared.
-        this.options.stderr.write(`   ${FRAMES[frame]} ${text()}`.slice(0, (this.options.stderr.columns ?? 80) - 1));
+        this.options.stderr.write(`   ${FRAMES[frame]} ${text()}`.slice(0, (this.options.stderr.columns || 80) - 1));
       } else if (this.options.now() - shown >= REPEAT_MS) {
         shown = this.options.now();
         this.options.stderr.write(`   ... ${text()}\n`);

@@ -29,6 +29,10 @@ const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const name = text(
   NAME,
   'is not a name (got {got}, allowed 1 to 20 lower-case letters, digits and single hyphens, a letter first, no hyphen last)',
+  (value) =>
+    /^(aws|ssm|sg-)/.test(value)
+      ? 'begins with aws, ssm or sg-, which AWS keeps for its own names (got {got}): choose another'
+      : undefined,
 );
 
 const project = text(

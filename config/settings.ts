@@ -12,7 +12,6 @@ export function betaSettings(data: EnvironmentData): BetaSettings {
   return {
     stack: {
       name,
-      project,
       aws: {
         accountId: aws.account_id,
         region: aws.region,
@@ -28,7 +27,7 @@ export function betaSettings(data: EnvironmentData): BetaSettings {
     },
     network:
       network.vpc_id === undefined
-        ? { cidrBlock: network.cidr_block ?? '10.20.0.0/16' }
+        ? { cidrBlock: network.cidr_block }
         : { vpcId: network.vpc_id, subnetIds: network.subnet_ids ?? [] },
     alerts: { emails: contacts.emails, httpsEndpoints: contacts.https_endpoints },
     costMonitoring: {
@@ -56,6 +55,7 @@ export function betaSettings(data: EnvironmentData): BetaSettings {
     database: {
       identifier: database.identifier ?? `${name}-postgres`,
       engineVersion: database.engine_version,
+      allowMajorVersionUpgrade: database.allow_major_version_upgrade,
       instanceClass: database.instance_class,
       allocatedStorage: database.allocated_storage,
       maxAllocatedStorage: database.max_allocated_storage,
@@ -85,7 +85,7 @@ export function betaSettings(data: EnvironmentData): BetaSettings {
 function alarmSettings({ instance_class, allocated_storage }: EnvironmentData['database']): AlarmSettings {
   const memory = memoryBytes(instance_class);
   return {
-    databaseFreeStorageBytes: (allocated_storage * GIB) / 10,
+    databaseFreeStorageBytes: Math.floor((allocated_storage * GIB) / 20),
     ...(memory !== undefined && {
       databaseFreeMemoryBytes: Math.floor(memory / 10),
       databaseConnections: Math.floor(maxConnections(memory) * 0.8),

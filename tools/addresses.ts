@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { stringify } from 'yaml';
+import { TIERS } from '../config';
 import { packageRoot } from '../modules/common/package-root';
 
 export interface Address {
@@ -25,8 +26,6 @@ const STATEFUL_TYPES = new Set([
   'aws_s3_bucket',
   'aws_secretsmanager_secret',
 ]);
-
-const TIERS: readonly string[] = ['beta'];
 
 const NAME = 'acme';
 
@@ -48,7 +47,7 @@ const OPTIONS: readonly Record<string, unknown>[] = [
 export async function listAddresses(): Promise<Address[]> {
   const variants = TIERS.flatMap((tier) => OPTIONS.map((options) => synthesize(tier, options)));
   const found = new Map((await Promise.all(variants)).flat().map((address) => [address.address, address]));
-  const key = ({ tier, line, address }: Address) => `${TIERS.indexOf(tier)} ${line} ${address}`;
+  const key = ({ tier, line, address }: Address) => `${(TIERS as readonly string[]).indexOf(tier)} ${line} ${address}`;
   return [...found.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 

@@ -26,7 +26,7 @@ function isFresh() {
 
 async function build() {
   const { build } = await import('esbuild');
-  // Beside, then renamed: two that build at once do not read each other's half.
+  // Both beside, then renamed: two that build at once do not read each other's half.
   const outfile = join(root, 'dist', `main.${process.pid}.cjs`);
   const { metafile } = await build({
     entryPoints: [join(root, 'main.ts')],
@@ -41,6 +41,7 @@ async function build() {
     logLevel: 'error',
   });
   const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
-  writeFileSync(inputsFile, JSON.stringify([...sources, 'package-lock.json', 'tools/app.mjs']));
+  writeFileSync(`${outfile}.inputs`, JSON.stringify([...sources, 'package-lock.json', 'tools/app.mjs']));
+  renameSync(`${outfile}.inputs`, inputsFile);
   renameSync(outfile, bundle);
 }

@@ -32,6 +32,13 @@ describe('name, project and tier', () => {
           `1:7 name: is not a name (got "${name}", allowed 1 to 20 lower-case letters, digits and single hyphens, a letter first, no hyphen last)`,
         ] as const,
     ),
+    ...['aws-prod', 'ssm', 'sg-prod'].map(
+      (name) =>
+        [
+          ['name: acme', `name: ${name}`],
+          `1:7 name: begins with aws, ssm or sg-, which AWS keeps for its own names (got "${name}"): choose another`,
+        ] as const,
+    ),
     [
       'project: 1st',
       '8:10 project: is not a project (got "1st", allowed 1 to 63 letters, digits, spaces, _ and -, a letter first)',

@@ -13,13 +13,12 @@ describe('the smallest file', () => {
     expect(withoutUndefined(environment.settings)).toEqual({
       stack: {
         name: 'acme',
-        project: 'acme',
         aws: { accountId: '123456789012', region: 'us-east-1' },
         stateBackend: { type: 'local', arguments: { path: '../../../terraform.acme.tfstate' } },
         tags: { Project: 'acme', Environment: 'acme', ManagedBy: 'palier' },
         imports: {},
       },
-      network: { cidrBlock: '10.20.0.0/16' },
+      network: {},
       alerts: { emails: ['ops@acme.example'], httpsEndpoints: [] },
       costMonitoring: { monthlyBudgetUsd: 30, anomalyMonitor: 'managed', anomalyThresholdUsd: 10 },
       securityMonitoring: {
@@ -54,6 +53,7 @@ describe('the smallest file', () => {
         clientCidrBlocks: [],
         deletionProtection: true,
         finalSnapshotRevision: '1',
+        allowMajorVersionUpgrade: false,
         applyImmediately: true,
       },
       credentials: {
@@ -63,7 +63,7 @@ describe('the smallest file', () => {
         setDatabasePasswordRevision: '1',
       },
       alarms: {
-        databaseFreeStorageBytes: 2 * 1024 ** 3,
+        databaseFreeStorageBytes: 1024 ** 3,
         databaseFreeMemoryBytes: 107_374_182,
         databaseConnections: 63,
         databaseIsBurstable: true,
@@ -156,7 +156,6 @@ runbooks: { set_database_password: { revision: 2026-11 } }
     expect(settings).toEqual({
       stack: {
         name: 'acme-staging',
-        project: 'Acme Shop',
         aws: {
           accountId: '123456789012',
           region: 'eu-west-3',
@@ -212,6 +211,7 @@ runbooks: { set_database_password: { revision: 2026-11 } }
         clientCidrBlocks: ['10.1.0.0/16', '10.2.3.4/32'],
         deletionProtection: false,
         finalSnapshotRevision: '2',
+        allowMajorVersionUpgrade: false,
         applyImmediately: false,
       },
       credentials: {
@@ -221,7 +221,7 @@ runbooks: { set_database_password: { revision: 2026-11 } }
         setDatabasePasswordRevision: '2026-11',
       },
       alarms: {
-        databaseFreeStorageBytes: 5 * 1024 ** 3,
+        databaseFreeStorageBytes: 2.5 * 1024 ** 3,
         databaseFreeMemoryBytes: 858_993_459,
         databaseConnections: 694,
         databaseIsBurstable: false,
@@ -245,7 +245,7 @@ runbooks: { set_database_password: { revision: 2026-11 } }
 
   test('instance_class of an unknown family leaves out the alarms that need its memory', () => {
     const { alarms } = load(`${MINIMAL}database: { instance_class: db.z9x.large }\n`).settings;
-    expect(alarms).toEqual({ databaseFreeStorageBytes: 2 * 1024 ** 3, databaseIsBurstable: false });
+    expect(alarms).toEqual({ databaseFreeStorageBytes: 1024 ** 3, databaseIsBurstable: false });
   });
 });
 

@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { type Emulator, startEmulator } from '../../emulator';
 import { pythonEnvironment } from '../../emulator/python-environment';
 import knownAddresses from '../../modules/addresses.json';
+import { Aws } from '../support/aws';
 import { livePassword } from '../support/live-password';
 import { environmentYaml, ROOT, synthesize } from '../support/synthesize';
 import { changes, Terraform } from '../support/terraform';
@@ -18,31 +19,23 @@ const EVERYTHING = {
 const MINUTE = 60_000;
 
 let emulator: Emulator;
+let aws: Aws;
 
 beforeAll(async () => {
   emulator = await startEmulator();
+  aws = new Aws(emulator.environment);
 }, 5 * MINUTE);
 
 afterAll(() => emulator?.stop());
 
-function aws(service: string, ...args: string[]): Promise<string> {
-  // CLI v1 ignores AWS_ENDPOINT_URL for rds, and would call the real AWS.
-  return execa('aws', ['--endpoint-url', emulator.endpoint, '--output', 'json', service, ...args], {
-    env: emulator.environment,
-    extendEnv: false,
-  }).then(({ stdout }) => stdout);
-}
-
 /** A load balancer for the firewall to stand before, and a security group for the database's client. */
 async function existingThings(): Promise<{ loadBalancer: string; clientGroup: string }> {
-  const { Vpcs } = JSON.parse(await aws('ec2', 'describe-vpcs', '--filters', 'Name=is-default,Values=true'));
+  const { Vpcs } = await aws.call('ec2', 'describe-vpcs', '--filters', 'Name=is-default,Values=true');
   const vpc = `Name=vpc-id,Values=${Vpcs[0].VpcId}`;
-  const { Subnets } = JSON.parse(await aws('ec2', 'describe-subnets', '--filters', vpc));
+  const { Subnets } = await aws.call('ec2', 'describe-subnets', '--filters', vpc);
   const subnets = Subnets.slice(0, 2).map(({ SubnetId }: { SubnetId: string }) => SubnetId);
-  const { LoadBalancers } = JSON.parse(
-    await aws('elbv2', 'create-load-balancer', '--name', 'web', '--subnets', ...subnets),
-  );
-  const { SecurityGroups } = JSON.parse(await aws('ec2', 'describe-security-groups', '--filters', vpc));
+  const { LoadBalancers } = await aws.call('elbv2', 'create-load-balancer', '--name', 'web', '--subnets', ...subnets);
+  const { SecurityGroups } = await aws.call('ec2', 'describe-security-groups', '--filters', vpc);
   return { loadBalancer: LoadBalancers[0].LoadBalancerArn, clientGroup: SecurityGroups[0].GroupId };
 }
 
@@ -71,8 +64,8 @@ async function whoMayNotReadSecrets(): Promise<Record<string, string>> {
     { Effect: 'Allow', Action: '*', Resource: '*' },
     { Effect: 'Deny', Action: 'secretsmanager:GetSecretValue', Resource: '*' },
   ];
-  await aws('iam', 'create-user', '--user-name', 'planner');
-  await aws(
+  await aws.call('iam', 'create-user', '--user-name', 'planner');
+  await aws.call(
     'iam',
     'put-user-policy',
     '--user-name',
@@ -82,7 +75,7 @@ async function whoMayNotReadSecrets(): Promise<Record<string, string>> {
     '--policy-document',
     JSON.stringify({ Version: '2012-10-17', Statement: statements }),
   );
-  const { AccessKey } = JSON.parse(await aws('iam', 'create-access-key', '--user-name', 'planner'));
+  const { AccessKey } = await aws.call('iam', 'create-access-key', '--user-name', 'planner');
   return {
     ...emulator.environment,
     AWS_ACCESS_KEY_ID: AccessKey.AccessKeyId,
@@ -138,26 +131,16 @@ test(
     // A plan, refresh included, by somebody who may not read secrets: and it is still empty.
     const planner = await whoMayNotReadSecrets();
     await expect(
-      execa(
-        'aws',
-        ['--endpoint-url', emulator.endpoint, 'secretsmanager', 'get-secret-value', '--secret-id', 'acme/database'],
-        { env: planner, extendEnv: false },
-      ),
+      new Aws(planner).call('secretsmanager', 'get-secret-value', '--secret-id', 'acme/database'),
     ).rejects.toThrow('AccessDenied');
     expect(changes(await new Terraform(stackDirectory, planner).plan())).toEqual([]);
 
-    const value = JSON.parse(
-      JSON.parse(
-        await aws(
-          'secretsmanager',
-          'get-secret-value',
-          '--secret-id',
-          'acme/database',
-          '--version-stage',
-          'AWSCURRENT',
-        ),
-      ).SecretString,
+    const { SecretString } = await aws.call(
+      'secretsmanager',
+      'get-secret-value',
+      ...['--secret-id', 'acme/database', '--version-stage', 'AWSCURRENT'],
     );
+    const value = JSON.parse(SecretString);
     const outputs = await terraform.outputs();
     expect(value).toEqual({
       engine: 'postgres',
@@ -184,27 +167,32 @@ test(
     expect(processesSeen).toContain('set-database-password.sh');
     expect(processesSeen).toContain('modify-db-instance');
 
-    const parameter = JSON.parse(await aws('ssm', 'get-parameter', '--name', '/acme/database/endpoint')).Parameter
-      .Value;
-    expect(parameter).toBe(outputs.database_endpoint?.value);
+    const { Parameter } = await aws.call('ssm', 'get-parameter', '--name', '/acme/database/endpoint');
+    expect(Parameter.Value).toBe(outputs.database_endpoint?.value);
 
     const types = new Set((await terraform.addresses()).map((address) => address.split('.')[0] as string));
     await report(types);
 
-    await expect(terraform.destroy()).rejects.toThrow(
-      /deletion protection|DeletionProtection|InvalidParameterCombination/,
-    );
-    await aws('rds', 'modify-db-instance', '--db-instance-identifier', 'acme-postgres', '--no-deletion-protection');
+    const deployed = await terraform.addresses();
+    await expect(terraform.destroy()).rejects.toThrow('Instance cannot be destroyed');
+    expect(await terraform.addresses()).toEqual(deployed);
+    const secret = await aws.call('secretsmanager', 'describe-secret', '--secret-id', 'acme/database');
+    expect(secret.DeletedDate).toBeUndefined();
+
+    const unprotected = { ...settings, database: { ...settings.database, deletion_protection: false } };
+    await synthesize(environmentYaml(unprotected), directory);
+    expect(changes(await terraform.plan())).toEqual(['aws_db_instance.database: update']);
+    await terraform.apply();
     await terraform.destroy();
     expect(await terraform.addresses()).toEqual([]);
 
-    const left = JSON.parse(await aws('rds', 'describe-db-instances'));
+    const left = await aws.call('rds', 'describe-db-instances');
     expect(left.DBInstances).toEqual([]);
-    const { DBSnapshots } = JSON.parse(await aws('rds', 'describe-db-snapshots', '--snapshot-type', 'manual'));
+    const { DBSnapshots } = await aws.call('rds', 'describe-db-snapshots', '--snapshot-type', 'manual');
     expect(DBSnapshots.map((snapshot: Record<string, string>) => snapshot.DBSnapshotIdentifier)).toEqual([
       'acme-postgres-final-1',
     ]);
-    const { logGroups } = JSON.parse(await aws('logs', 'describe-log-groups'));
+    const { logGroups } = await aws.call('logs', 'describe-log-groups');
     expect(logGroups.map((group: Record<string, string>) => group.logGroupName)).toEqual(
       expect.arrayContaining(['/aws/lambda/acme-api', '/aws/rds/instance/acme-postgres/postgresql']),
     );

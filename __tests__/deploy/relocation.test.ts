@@ -64,7 +64,6 @@ test(
       const app = new App({ outdir });
       const stack = new PalierStack(app, {
         name: 'acme',
-        project: 'acme',
         aws: AWS,
         stateBackend: { type: 'local', arguments: { path: '../../../terraform.acme.tfstate' } },
         tags: {},

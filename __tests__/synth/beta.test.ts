@@ -26,6 +26,37 @@ describe('database', () => {
     expect(beta.resource.aws_db_instance.database.kms_key_id).toBeUndefined();
   });
 
+  test('a plan that would delete or replace it is refused as a whole, until protection is off', async () => {
+    expect(beta.resource.aws_db_instance.database.lifecycle.prevent_destroy).toBe(true);
+    const unprotected = await stackJson({ database: { deletion_protection: false } });
+    expect(unprotected.resource.aws_db_instance.database).toMatchObject({
+      deletion_protection: false,
+      lifecycle: { prevent_destroy: false },
+    });
+  });
+
+  test('a new name of the instance replaces nothing beside it', async () => {
+    const renamed = await stackJson({ database: { identifier: 'another-name' } });
+    for (const type of ['aws_db_subnet_group', 'aws_security_group', 'aws_db_parameter_group']) {
+      expect(renamed.resource[type]).toEqual(beta.resource[type]);
+    }
+  });
+
+  test('a higher major version is applied only where the environment allows it', async () => {
+    expect(beta.resource.aws_db_instance.database.allow_major_version_upgrade).toBe(false);
+    const allowed = await stackJson({ database: { engine_version: '18', allow_major_version_upgrade: true } });
+    expect(allowed.resource.aws_db_instance.database).toMatchObject({
+      engine_version: '18',
+      allow_major_version_upgrade: true,
+      parameter_group_name: '${aws_db_parameter_group.database.name}',
+    });
+    // The new group is made before the instance leaves the old one.
+    expect(allowed.resource.aws_db_parameter_group.database).toMatchObject({
+      name: 'acme-postgres18',
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
   test('storage grows by itself, up to a cap', () => {
     const { allocated_storage, max_allocated_storage } = beta.resource.aws_db_instance.database;
     expect(max_allocated_storage).toBeGreaterThan(allocated_storage);
@@ -35,7 +66,7 @@ describe('database', () => {
     expect(beta.resource.aws_db_parameter_group.database.parameter).toContainEqual({
       name: 'rds.force_ssl',
       value: '1',
-      apply_method: 'immediate',
+      apply_method: 'pending-reboot',
     });
   });
 
@@ -75,7 +106,7 @@ describe('credentials', () => {
     expect(beta.ephemeral).toBeUndefined();
     expect(beta.resource.aws_db_instance.database).toMatchObject({
       password_wo: '${uuid()}',
-      lifecycle: { ignore_changes: ['password_wo_version'] },
+      lifecycle: { prevent_destroy: true, ignore_changes: ['password_wo_version'] },
     });
     expect(beta.resource.aws_db_instance.database.password).toBeUndefined();
   });
@@ -231,6 +262,38 @@ describe('what an account has one of', () => {
   });
 });
 
+describe('findings', () => {
+  const pattern = (stack: Json, rule: string) =>
+    JSON.parse(stack.resource.aws_cloudwatch_event_rule[rule].event_pattern).detail;
+
+  test('of high and critical severity are sent on, each once', () => {
+    expect(pattern(beta, 'security_hub_findings').findings).toEqual({
+      ProductName: [{ 'anything-but': ['GuardDuty', 'IAM Access Analyzer'] }],
+      RecordState: ['ACTIVE'],
+      Severity: { Label: ['HIGH', 'CRITICAL'] },
+      Workflow: { Status: ['NEW'] },
+      Title: [{ 'anything-but': { prefix: 'AWS Config should be enabled' } }],
+    });
+    expect(pattern(beta, 'guardduty_findings')).toEqual({ severity: [{ numeric: ['>=', 7] }] });
+    expect(pattern(beta, 'access_analyzer_findings')).toEqual({ status: ['ACTIVE'], isPublic: [true] });
+  });
+
+  test('that the recorder is off is a finding where it was not a choice', async () => {
+    const stack = await stackJson({ account_wide: { config_recorder: 'existing' } });
+    expect(pattern(stack, 'security_hub_findings').findings.Title).toBeUndefined();
+  });
+
+  test('are told in a sentence, to the alerts topic', () => {
+    for (const target of Object.values<Json>(beta.resource.aws_cloudwatch_event_target)) {
+      expect(target.arn).toBe('${aws_sns_topic.alerts.arn}');
+      const { input_paths, input_template } = target.input_transformer;
+      const placeholders = [...input_template.matchAll(/<(\w+)>/g)].map(([, name]: string[]) => name);
+      expect(Object.keys(input_paths).sort()).toEqual(placeholders.sort());
+      expect(input_template).toMatch(/^".*"$/);
+    }
+  });
+});
+
 describe('cost monitoring', () => {
   test('tells at 50, 80 and 100 % of the budget, and when 100 % is forecast', () => {
     const { notification, limit_amount } = beta.resource.aws_budgets_budget.monthly;
@@ -255,6 +318,32 @@ describe('alarms', () => {
     }
   });
 
+  test('what each watches, and where it sounds', () => {
+    const alarms = Object.entries<Json>(beta.resource.aws_cloudwatch_metric_alarm);
+    const sign: Record<string, string> = { GreaterThanThreshold: '>', LessThanThreshold: '<' };
+    expect(
+      Object.fromEntries(
+        alarms.map(([name, alarm]) => [
+          name,
+          `${alarm.statistic} ${alarm.metric_name} ${sign[alarm.comparison_operator]} ${alarm.threshold}, ` +
+            `${alarm.evaluation_periods} x ${alarm.period} s`,
+        ]),
+      ),
+    ).toEqual({
+      database_cpu: 'Average CPUUtilization > 90, 3 x 300 s',
+      database_cpu_credits: 'Sum CPUSurplusCreditsCharged > 0, 3 x 300 s',
+      database_connections: 'Maximum DatabaseConnections > 63, 2 x 300 s',
+      database_login_failures: 'Sum DatabaseLoginFailures > 10, 1 x 300 s',
+      database_memory: 'Average FreeableMemory < 107374182, 3 x 300 s',
+      database_read_latency: 'Average ReadLatency > 0.02, 3 x 300 s',
+      database_silent: 'SampleCount CPUUtilization < 1, 2 x 300 s',
+      database_storage: 'Minimum FreeStorageSpace < 1073741824, 1 x 300 s',
+      database_swap: 'Average SwapUsage > 268435456, 3 x 300 s',
+      database_transaction_ids: 'Maximum MaximumUsedTransactionIDs > 1000000000, 1 x 300 s',
+      firewall_blocked_requests: 'Sum BlockedRequests > 1000, 1 x 300 s',
+    });
+  });
+
   test('silence is an alarm for the database, and no trouble for the others', () => {
     const missing = Object.entries<Json>(beta.resource.aws_cloudwatch_metric_alarm)
       .filter(([, alarm]) => alarm.treat_missing_data === 'breaching')
@@ -274,7 +363,7 @@ describe('alarms', () => {
     expect(stack.resource.aws_cloudwatch_metric_alarm.application_errors.metric_name).toBe('ApplicationErrors');
   });
 
-  test('budgets, cost alerts, CloudWatch and EventBridge may publish; others, and other accounts, may not', () => {
+  test('budgets, cost alerts, CloudWatch and EventBridge may publish, the first three for this account only', () => {
     const policy = beta.resource.aws_sns_topic_policy.alerts.policy;
     for (const service of ['budgets', 'cloudwatch', 'costalerts', 'events']) {
       expect(policy).toContain(`${service}.amazonaws.com`);

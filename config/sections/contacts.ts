@@ -15,6 +15,9 @@ function endpointFault(value: string): string | undefined {
   if (url.username !== '' || url.password !== '') {
     return 'has a user or password in it: use the integration URL that the service gives for Amazon SNS';
   }
+  if ([...url.searchParams.keys()].some((key) => /key|token|secret|password|signature/i.test(key))) {
+    return 'has a credential in its query, which would be in every plan and in the state: subscribe that endpoint by hand, or use one without';
+  }
   return undefined;
 }
 
@@ -26,7 +29,7 @@ export const contacts = section(
       samples: [['ops@example.com']],
     }),
     https_endpoints: about(list(httpsEndpoint).prefault([]), {
-      what: 'HTTPS endpoints that confirm an SNS subscription by themselves (PagerDuty, Opsgenie, ...).',
+      what: 'HTTPS endpoints that confirm an SNS subscription by themselves (PagerDuty, Opsgenie, ...). The URL is in the JSON, in plans and in the state.',
       why: 'not everybody has such a service.',
     }),
   },

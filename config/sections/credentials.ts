@@ -15,7 +15,7 @@ const window = 'is not a recovery window (got {got}, allowed 7 to 30 days, or 0 
 export const credentials = section(
   {
     mode: about(choice('secret', 'rds-managed').default('secret'), {
-      what: '`secret`: a secret of your own that a runbook fills. `rds-managed`: RDS owns the secret and its password.',
+      what: '`secret`: a secret of your own that a runbook fills. `rds-managed`: RDS owns the secret and its password. There is no way back from `rds-managed` by this key.',
       why: 'rds-managed rules out read replicas and blue/green deployments, and so the way to Aurora.',
     }),
     secret_name: about(secretName.optional(), {

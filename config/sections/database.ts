@@ -114,6 +114,10 @@ export const database = section(
       why: 'a year older than the newest, so that extensions and drivers have followed.',
       samples: ['17'],
     }),
+    allow_major_version_upgrade: about(z.boolean().default(false), {
+      what: 'Whether a higher engine_version may be applied. The upgrade restarts the instance, and there is no way back.',
+      why: 'a typing error must not upgrade a database.',
+    }),
     instance_class: about(instanceClass.default('db.t4g.micro'), {
       what: 'The class of the RDS instance.',
       why: "the smallest of the current generation, which the plan's beta cost is made for.",
@@ -154,7 +158,7 @@ export const database = section(
     }),
     clients: about(clients.prefault({}), { what: 'Who may connect, on the network. Empty means nobody.' }),
     deletion_protection: about(z.boolean().default(true), {
-      what: 'Whether AWS refuses to delete the instance.',
+      what: 'Whether AWS refuses to delete the instance, and Terraform any plan that would delete or replace it.',
       why: 'deleting a database takes two deliberate steps.',
     }),
     final_snapshot_revision: about(

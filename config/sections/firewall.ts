@@ -9,18 +9,17 @@ const TARGETS = [
   /^arn:aws:cognito-idp:[a-z0-9-]+:\d{12}:userpool\/[^/\s]+$/,
   /^arn:aws:apprunner:[a-z0-9-]+:\d{12}:service\/[^/\s]+\/[^/\s]+$/,
   /^arn:aws:ec2:[a-z0-9-]+:\d{12}:verified-access-instance\/[^/\s]+$/,
-  /^arn:aws:amplify:[a-z0-9-]+:\d{12}:apps\/[^/\s]+$/,
 ];
 
 const KINDS =
-  'an Application Load Balancer, an API Gateway stage, an AppSync API, a Cognito user pool, an App Runner service, ' +
-  'a Verified Access instance or an Amplify app';
+  'an Application Load Balancer, an API Gateway stage, an AppSync API, a Cognito user pool, an App Runner service ' +
+  'or a Verified Access instance';
 
 const targetArn = textThat((value) => {
   const partition = otherPartition(value);
   if (partition !== undefined) return partition;
-  if (/^arn:aws:cloudfront:/.test(value)) {
-    return 'is a CloudFront distribution (got {got}): give the distribution the web ACL by its web_acl_id, with scope CLOUDFRONT here';
+  if (/^arn:aws:(cloudfront|amplify):/.test(value)) {
+    return 'is a CloudFront distribution, or an Amplify app behind one (got {got}): give the distribution the web ACL by its web_acl_id, with scope CLOUDFRONT here';
   }
   if (/:loadbalancer\/(net|gwy)\//.test(value)) {
     return 'is not an Application Load Balancer (got {got}): WAF protects no network or gateway load balancer';

@@ -23,7 +23,7 @@ const cidrBlock = textThat((value) => cidrFault(value, 16, 26));
 export const network = section(
   {
     vpc_id: about(vpcId.optional(), {
-      what: 'An existing VPC; subnet_ids then names its subnets.',
+      what: 'An existing VPC; subnet_ids then names its subnets. A database does not move to another VPC.',
       derived: 'none',
       why: 'an isolated VPC with two private subnets and no NAT gateway is created.',
     }),
@@ -33,7 +33,7 @@ export const network = section(
       why: 'the VPC that is created has its own.',
     }),
     cidr_block: about(cidrBlock.optional(), {
-      what: 'The range of the VPC that is created: /16 to /26.',
+      what: 'The range of the VPC that is created: /16 to /26. It cannot change once there is a database, nor can the VPC.',
       derived: '10.20.0.0/16',
       why: 'private, and away from the ranges of Docker and of the default VPC.',
     }),

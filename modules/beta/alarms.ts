@@ -9,7 +9,10 @@ import type { Firewall } from './firewall';
 import { APPLICATION_ERRORS_METRIC, DATABASE_LOGIN_FAILURES_METRIC, type Logs } from './logs';
 
 export interface AlarmSettings {
-  /** Bytes of storage below which the alarm sounds. A tenth of what is allocated is a good value. */
+  /**
+   * Bytes of storage below which the alarm sounds. A twentieth of what is allocated is a good value: below a tenth
+   * autoscaling adds storage, and what falls further has met its cap, or the six hours that it pauses.
+   */
   readonly databaseFreeStorageBytes: number;
   /**
    * Bytes of memory below which the alarm sounds. AWS suggests 25 % of the class's memory, which a small class never
@@ -84,11 +87,12 @@ export class Alarms extends Construct {
       period: 5 * MINUTE,
       evaluationPeriods: 2,
       treatMissingData: 'breaching',
+      // Before the instance is there, its silence is no trouble.
+      dependsOn: [database.instance],
     });
     this.alarm('database_storage', {
       ...metric,
       metricName: 'FreeStorageSpace',
-      // Autoscaling acts below 10 %; what still falls there has met its cap or its pause of six hours.
       alarmDescription: 'Little storage is free. A full volume stops the database. Raise max_allocated_storage.',
       statistic: 'Minimum',
       comparisonOperator: 'LessThanThreshold',
@@ -156,13 +160,12 @@ export class Alarms extends Construct {
     if (settings.databaseIsBurstable) {
       this.alarm('database_cpu_credits', {
         ...metric,
-        metricName: 'CPUCreditBalance',
-        // Below zero RDS goes on at full speed, and charges for it.
-        alarmDescription:
-          'Fewer than 20 CPU credits are left: surplus credits will be charged. The load has outgrown the class.',
-        statistic: 'Minimum',
-        comparisonOperator: 'LessThanThreshold',
-        threshold: 20,
+        // Not the balance of credits, which is low after every start of an instance and costs nothing.
+        metricName: 'CPUSurplusCreditsCharged',
+        alarmDescription: 'CPU beyond what the class earns is being charged for: the load has outgrown the class.',
+        statistic: 'Sum',
+        comparisonOperator: 'GreaterThanThreshold',
+        threshold: 0,
         period: 5 * MINUTE,
         evaluationPeriods: 3,
       });

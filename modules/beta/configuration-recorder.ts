@@ -16,6 +16,9 @@ const CONFIG_SERVICE = 'config.amazonaws.com';
  * The AWS Config recorder with the bucket that it delivers to. Offered from beta because Security Hub's controls read
  * what it records; off by default, for its price (see `SecurityMonitoringSettings.configRecorder`).
  *
+ * AWS Config writes into the bucket at once, and a destroy deletes no bucket that holds something: empty it, or take it
+ * out of the state.
+ *
  * It records by the service-linked role, as Security Hub's control Config.1 asks. An account where AWS Config ran
  * before has that role already: import it (`aws_iam_service_linked_role.configuration_recorder`, its ARN as the id).
  */

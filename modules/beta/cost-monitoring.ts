@@ -1,6 +1,7 @@
 import { BudgetsBudget } from '@cdktf/provider-aws/lib/budgets-budget';
 import { CeAnomalyMonitor } from '@cdktf/provider-aws/lib/ce-anomaly-monitor';
 import { CeAnomalySubscription } from '@cdktf/provider-aws/lib/ce-anomaly-subscription';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Ownership } from '../common/stack-settings';
 import type { Alerts } from './alerts';
@@ -25,8 +26,8 @@ const BUDGET_NOTIFICATIONS = [
 ] as const;
 
 /**
- * Checklist: cost monitoring (budget + anomaly detection). The first two budgets of an account and anomaly
- * detection are free (https://aws.amazon.com/aws-cost-management/pricing/, 2026-11-22).
+ * Checklist: cost monitoring (budget + anomaly detection). A budget without actions and anomaly detection
+ * are free (https://aws.amazon.com/aws-cost-management/pricing/, 2026-11-22).
  */
 export class CostMonitoring extends Construct {
   constructor(scope: Construct, id: string, name: string, alerts: Alerts, settings: CostMonitoringSettings) {
@@ -35,7 +36,7 @@ export class CostMonitoring extends Construct {
       name: `${name}-monthly`,
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
-      limitAmount: String(settings.monthlyBudgetUsd),
+      limitAmount: asText(settings.monthlyBudgetUsd),
       limitUnit: 'USD',
       notification: BUDGET_NOTIFICATIONS.map((notification) => ({
         ...notification,
@@ -58,7 +59,7 @@ export class CostMonitoring extends Construct {
         dimension: {
           key: 'ANOMALY_TOTAL_IMPACT_ABSOLUTE',
           matchOptions: ['GREATER_THAN_OR_EQUAL'],
-          values: [String(settings.anomalyThresholdUsd)],
+          values: [asText(settings.anomalyThresholdUsd)],
         },
       },
       dependsOn: [alerts.policy],
@@ -79,4 +80,9 @@ export class CostMonitoring extends Construct {
         return undefined;
     }
   }
+}
+
+/** The number may be a token, whose digits mean nothing. */
+function asText(value: number): string {
+  return Token.isUnresolved(value) ? Token.asString(value) : String(value);
 }

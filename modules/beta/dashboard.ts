@@ -31,6 +31,7 @@ export class Dashboard extends Construct {
       'AWS/WAFV2',
       metric,
       ...Object.entries(shown.firewall.metricDimensions).flat(),
+      { stat: 'Sum' },
     ];
     const log = (metric: string): Metric => [shown.logs.metricNamespace, metric, { stat: 'Sum' }];
     const widgets = [

@@ -12,6 +12,8 @@ export interface DatabaseSettings {
   readonly identifier: string;
   /** The major version of PostgreSQL, such as `17`: AWS withdraws minor versions, and refuses them for new instances. */
   readonly engineVersion: string;
+  /** Whether a higher `engineVersion` may be applied: an upgrade restarts the instance, and has no way back. */
+  readonly allowMajorVersionUpgrade: boolean;
   readonly instanceClass: string;
   /** GiB */
   readonly allocatedStorage: number;
@@ -30,6 +32,7 @@ export interface DatabaseSettings {
   readonly clientSecurityGroupIds: readonly string[];
   /** IPv4 ranges that may connect. Empty: nobody. */
   readonly clientCidrBlocks: readonly string[];
+  /** True: neither AWS nor Terraform deletes or replaces the instance; a plan that would is refused as a whole. */
   readonly deletionProtection: boolean;
   /** Part of the final snapshot's name. A second destroy needs another one: the first snapshot has the name. */
   readonly finalSnapshotRevision: string;
@@ -66,8 +69,9 @@ export class Database extends Construct {
     super(scope, id);
     this.identifier = settings.identifier;
     const subnetGroup = new DbSubnetGroup(this, 'database.subnet_group', {
-      name: settings.identifier,
-      description: `Subnets of ${settings.identifier}`,
+      // After the environment, not the instance: an instance is renamed in place, its subnet group is replaced.
+      name: `${name}-database`,
+      description: `Subnets of the database of ${name}`,
       subnetIds: network.subnetIds,
     });
     const securityGroup = this.createSecurityGroup(name, network, settings);
@@ -79,11 +83,12 @@ export class Database extends Construct {
       engineVersion: settings.engineVersion,
       instanceClass: settings.instanceClass,
       autoMinorVersionUpgrade: true,
+      allowMajorVersionUpgrade: settings.allowMajorVersionUpgrade,
       applyImmediately: settings.applyImmediately,
 
       dbName: settings.databaseName,
       username: settings.masterUsername,
-      ...birthPassword(settings.rdsManagedPassword),
+      ...password(settings.rdsManagedPassword),
       iamDatabaseAuthenticationEnabled: true,
 
       storageType: 'gp3',
@@ -110,6 +115,12 @@ export class Database extends Construct {
 
       enabledCloudwatchLogsExports: [...LOG_EXPORTS],
       dependsOn: logs.createDatabaseLogGroups(settings.identifier, LOG_EXPORTS),
+      lifecycle: {
+        // AWS alone would refuse only its own part of a destroy: the secret, the alarms and the firewall would be gone.
+        preventDestroy: settings.deletionProtection,
+        // An imported instance has no version in the state: setting one would reset its live password.
+        ignoreChanges: settings.rdsManagedPassword ? undefined : ['password_wo_version'],
+      },
     });
     this.resourceId = this.instance.resourceId;
     this.host = this.instance.address;
@@ -120,7 +131,7 @@ export class Database extends Construct {
   private createSecurityGroup(name: string, network: Network, settings: DatabaseSettings): SecurityGroup {
     const group = new SecurityGroup(this, 'database.security_group', {
       name: `${name}-database`,
-      description: `Who may connect to ${settings.identifier}`,
+      description: `Who may connect to the database of ${name}`,
       vpcId: network.vpcId,
       tags: { Name: `${name}-database` },
     });
@@ -152,7 +163,9 @@ export class Database extends Construct {
       family: `postgres${engineVersion}`,
       description: `PostgreSQL ${engineVersion} of ${name}`,
       parameter: [
-        { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
+        // Not 'immediate': AWS reports its own default, which this is since PostgreSQL 15, as 'pending-reboot', and would
+        // be different in every plan. A new instance starts with it in force.
+        { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
         // Milliseconds. A slow query is the first thing an on-call engineer looks for.
         { name: 'log_min_duration_statement', value: '1000', applyMethod: 'immediate' },
         { name: 'log_lock_waits', value: '1', applyMethod: 'immediate' },
@@ -167,12 +180,6 @@ export class Database extends Construct {
  * The password that the instance is born with: drawn by Terraform while it applies, in no plan and no state, known
  * to nobody. The runbook `set-database-password` then makes it what the secret says.
  */
-function birthPassword(rdsManaged: boolean) {
-  if (rdsManaged) return { manageMasterUserPassword: true };
-  return {
-    passwordWo: Fn.uuid(),
-    passwordWoVersion: 1,
-    // An imported instance has no version in the state: setting one would reset its live password.
-    lifecycle: { ignoreChanges: ['password_wo_version'] },
-  };
+function password(rdsManaged: boolean) {
+  return rdsManaged ? { manageMasterUserPassword: true } : { passwordWo: Fn.uuid(), passwordWoVersion: 1 };
 }

@@ -20,6 +20,9 @@ export interface SecurityMonitoringSettings {
   readonly configRecorder: Ownership;
 }
 
+/** How the title of Security Hub's control Config.1 begins. */
+const CONFIG_IS_OFF = 'AWS Config should be enabled';
+
 const STANDARDS = {
   best_practices: 'aws-foundational-security-best-practices/v/1.0.0',
   cis: 'cis-aws-foundations-benchmark/v/3.0.0',
@@ -66,6 +69,8 @@ export class SecurityMonitoring extends Construct {
               RecordState: ['ACTIVE'],
               Severity: { Label: ['HIGH', 'CRITICAL'] },
               Workflow: { Status: ['NEW'] },
+              // Critical, and repeated daily, wherever the recorder is off: nobody needs to be told of a choice.
+              ...(settings.configRecorder === 'off' && { Title: [{ 'anything-but': { prefix: CONFIG_IS_OFF } }] }),
             },
           },
         },

@@ -31,7 +31,6 @@ export interface StateBackendSettings {
 export interface StackSettings {
   /** The environment's name: the Terraform stack's name, and the beginning of default resource names. */
   readonly name: string;
-  readonly project: string;
   readonly aws: AwsSettings;
   readonly stateBackend: StateBackendSettings;
   /** On every resource that can carry tags. Never the tier: or each step up would touch every resource. */

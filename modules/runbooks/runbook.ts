@@ -47,10 +47,12 @@ export class Runbook extends Construct {
             SCRIPT: `\${path.module}/${scripts(this).path}/${settings.script}`,
             ACCOUNT_ID: aws.accountId,
             AWS_REGION: aws.region,
-            // Empty means none: or else what the shell happens to have would count.
+            // Empty means none, or the default: or else what the shell happens to have would count.
             PROFILE: aws.profile ?? '',
             ROLE_ARN: aws.assumeRole?.roleArn ?? '',
             EXTERNAL_ID: aws.assumeRole?.externalId ?? '',
+            TIMEOUT: '',
+            POLL_SECONDS: '',
           },
         },
       ],

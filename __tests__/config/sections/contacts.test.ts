@@ -30,4 +30,8 @@ testMistakes([
     ['[ops@acme.example]', '[]\n  https_endpoints: ["https://u:p@a.io"]'],
     '8:21 contacts.https_endpoints[0]: has a user or password in it: use the integration URL that the service gives for Amazon SNS',
   ],
+  [
+    ['[ops@acme.example]', '[]\n  https_endpoints: ["https://a.io/sns?apiKey=1"]'],
+    '8:21 contacts.https_endpoints[0]: has a credential in its query, which would be in every plan and in the state: subscribe that endpoint by hand, or use one without',
+  ],
 ]);

@@ -19,7 +19,11 @@ testMistakes([
   ],
   [
     'firewall: { target_arns: ["arn:aws:cloudfront::123456789012:distribution/E1"] }',
-    '8:27 firewall.target_arns[0]: is a CloudFront distribution (got "arn:aws:cloudfront::123456789012:distribution/E1"): give the distribution the web ACL by its web_acl_id, with scope CLOUDFRONT here',
+    '8:27 firewall.target_arns[0]: is a CloudFront distribution, or an Amplify app behind one (got "arn:aws:cloudfront::123456789012:distribution/E1"): give the distribution the web ACL by its web_acl_id, with scope CLOUDFRONT here',
+  ],
+  [
+    'firewall: { target_arns: ["arn:aws:amplify:us-east-1:123456789012:apps/d1"] }',
+    '8:27 firewall.target_arns[0]: is a CloudFront distribution, or an Amplify app behind one (got "arn:aws:amplify:us-east-1:123456789012:apps/d1"): give the distribution the web ACL by its web_acl_id, with scope CLOUDFRONT here',
   ],
   [
     'firewall: { target_arns: ["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/a/b"] }',
@@ -27,7 +31,7 @@ testMistakes([
   ],
   [
     'firewall: { target_arns: ["arn:aws:s3:::a"] }',
-    '8:27 firewall.target_arns[0]: is not the ARN of what WAF can protect (got "arn:aws:s3:::a", allowed an Application Load Balancer, an API Gateway stage, an AppSync API, a Cognito user pool, an App Runner service, a Verified Access instance or an Amplify app)',
+    '8:27 firewall.target_arns[0]: is not the ARN of what WAF can protect (got "arn:aws:s3:::a", allowed an Application Load Balancer, an API Gateway stage, an AppSync API, a Cognito user pool, an App Runner service or a Verified Access instance)',
   ],
   [
     'firewall: { target_arns: ["arn:aws:appsync:eu-west-1:123456789012:apis/x"] }',

@@ -7,7 +7,6 @@ import type { StackSettings } from '../../../modules/common/stack-settings';
 
 const settings: StackSettings = {
   name: 'acme',
-  project: 'acme',
   aws: { accountId: '123456789012', region: 'eu-west-1' },
   stateBackend: { type: 'local', arguments: { path: '../../../terraform.acme.tfstate' } },
   tags: { Project: 'acme' },

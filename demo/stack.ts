@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 
 import { packageRoot } from '../modules/common/package-root';
 import type { ApplyProgress } from './apply-progress';
@@ -82,8 +83,13 @@ export class Stack {
     return this.cdktf(env, 'deploy', progress);
   }
 
-  destroy(env: Variables, progress: ApplyProgress): Promise<void> {
-    return this.cdktf(env, 'destroy', progress);
+  /** With the deletion protection off: or Terraform refuses. */
+  async destroy(env: Variables, progress: ApplyProgress): Promise<void> {
+    const environment = parseDocument(await readFile(this.options.environmentFile, 'utf8'));
+    environment.setIn(['database', 'deletion_protection'], false);
+    const environmentFile = join(this.options.directory, 'unprotected.yaml');
+    await writeFile(environmentFile, String(environment));
+    await this.cdktf(env, 'destroy', progress, environmentFile);
   }
 
   /** As a person would type it, for this stack. */
@@ -92,8 +98,13 @@ export class Stack {
     return [command, this.name, '--skip-provider-lock', '--output', this.output];
   }
 
-  private async cdktf(env: Variables, command: string, progress: ApplyProgress): Promise<void> {
-    const { commands, terminal, environmentFile } = this.options;
+  private async cdktf(
+    env: Variables,
+    command: string,
+    progress: ApplyProgress,
+    environmentFile = this.options.environmentFile,
+  ): Promise<void> {
+    const { commands, terminal } = this.options;
     const cdktf = join(packageRoot(), 'node_modules', '.bin', 'cdktf');
     const work = commands.run(cdktf, [...this.cdktfArguments(command), '--auto-approve', '--no-color'], {
       cwd: packageRoot(),

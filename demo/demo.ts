@@ -38,13 +38,14 @@ export async function runDemo(demo: Demo): Promise<void> {
       const synthesis = synthesize(demo, env);
       // Looked at only when the emulator is there, and can be stopped.
       synthesis.catch(() => {});
-      emulator = await startEmulator({
+      const start = startEmulator({
         directory: demo.directory,
         port: demo.options.port,
         signal,
         env,
         onProgress: (line) => signal.aborted || terminal.note(`   ${line}`),
       });
+      emulator = await terminal.during(() => 'preparing the emulator and Terraform’s providers', start);
       terminal.say(`   The emulator answers at ${emulator.endpoint}.`);
       return stageOf(demo, emulator, await synthesis);
     });

@@ -1,10 +1,12 @@
-import lock from '../package-lock.json';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 interface LockedPackage {
   readonly resolved?: string;
   readonly optionalDependencies?: Record<string, string>;
 }
 
+const lock = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package-lock.json'), 'utf8'));
 const packages = Object.entries<LockedPackage>(lock.packages);
 
 test('the lock file names no registry: each machine has its own', () => {

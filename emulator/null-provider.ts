@@ -12,6 +12,9 @@ import { builtOnce, userCache } from './user-cache';
 
 const SOURCES = ['main.go', 'go.mod', 'go.sum'];
 
+/** Unoptimised and without symbols: a third less time to build, for a program that does next to nothing. */
+const QUICK_BUILD = ['-gcflags=all=-N -l', '-ldflags=-s -w'];
+
 /**
  * A provider mirror that holds our stand-in for hashicorp/null, built with Go on first use (about 40 s) and kept in the
  * user's cache. For machines that can get the real one neither from a registry nor from a mirror.
@@ -33,7 +36,7 @@ export async function nullProviderMirror(
     await mkdir(directory, { recursive: true });
     onProgress?.('Building a stand-in for the provider hashicorp/null with Go: about 40 s, the first time only.');
     const executable = join(directory, `terraform-provider-null_v${provider.version}`);
-    await runGroup('go', ['build', '-trimpath', '-o', executable, '.'], {
+    await runGroup('go', ['build', '-trimpath', ...QUICK_BUILD, '-o', executable, '.'], {
       cwd: source,
       // Without C the binary needs no compiler to build and no library to run.
       env: { ...env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off', TMPDIR: temporary },

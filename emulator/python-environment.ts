@@ -50,6 +50,8 @@ export async function pythonEnvironment({
       'install',
       '--quiet',
       '--disable-pip-version-check',
+      // Half of the time that pip takes; the first start compiles what it needs.
+      '--no-compile',
       '--no-input',
       '-r',
       requirements,

@@ -54,10 +54,28 @@ function claims(data: EnvironmentData): Claim[] {
     ...ONE_PER_REGION.filter((key) => data.account_wide[key] === 'managed').map((key) =>
       accountWideClaim(key, `${aws.account_id} ${aws.region}`, 'this account and region have'),
     ),
+    ...names(data).map(({ path, value }) => ({
+      thing: `${path[0]} ${aws.account_id} ${aws.region} ${value}`,
+      path,
+      message: (other: string) => `is a name that ${other} has in this account and region already (got ${value})`,
+    })),
     ...(data.account_wide.cost_anomaly_monitor === 'managed'
       ? [accountWideClaim('cost_anomaly_monitor', aws.account_id, 'this account has')]
       : []),
   ];
+}
+
+/** Names that a file gives. Those by default begin with the environment's own name. */
+function names({ database, credentials, logs }: EnvironmentData): { path: Path; value: string }[] {
+  const groups = logs.application_log_groups.map((value, index) => ({
+    path: ['logs', 'application_log_groups', index],
+    value,
+  }));
+  const given = [
+    { path: ['database', 'identifier'], value: database.identifier },
+    { path: ['credentials', 'secret_name'], value: credentials.secret_name },
+  ];
+  return [...given.filter((one): one is { path: string[]; value: string } => one.value !== undefined), ...groups];
 }
 
 function accountWideClaim(key: string, where: string, who: string): Claim {

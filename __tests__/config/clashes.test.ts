@@ -51,6 +51,28 @@ describe('two environments', () => {
     expect(loaded({ 'a.yaml': MINIMAL, 'b.yaml': b + once })).toEqual(['acme', 'b']);
   });
 
+  test('of one account and region: a name that a file gives is had by one of them', () => {
+    const once =
+      'account_wide: { security_hub: existing, guardduty: off, access_analyzer: existing, cost_anomaly_monitor: off }\n';
+    const named =
+      'database: { identifier: shop }\ncredentials: { secret_name: shop/db }\n' +
+      'logs: { application_log_groups: [/a, /shop] }\n';
+    const b = other('b').replace('210987654321', '123456789012') + once;
+    const had = (value: string) => `is a name that a.yaml has in this account and region already (got ${value})`;
+    expect(
+      problemsIn({ 'a.yaml': MINIMAL + named, 'b.yaml': b + named.replace('/a,', '/b,') }).map(({ path, message }) => [
+        path,
+        message,
+      ]),
+    ).toEqual([
+      ['database.identifier', had('shop')],
+      ['credentials.secret_name', had('shop/db')],
+      ['logs.application_log_groups[1]', had('/shop')],
+    ]);
+    const elsewhere = b.replace('us-east-1', 'eu-west-1');
+    expect(loaded({ 'a.yaml': MINIMAL + named, 'b.yaml': elsewhere + named })).toEqual(['acme', 'b']);
+  });
+
   test('of one account and two regions share only the cost anomaly monitor', () => {
     const b = MINIMAL.replace('acme', 'b').replace('us-east-1', 'eu-west-1');
     expect(problemsIn({ 'a.yaml': MINIMAL, 'b.yaml': b }).map(({ path }) => path)).toEqual([

@@ -22,6 +22,10 @@ const esModules = [
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // The clean-up of globals between files recurses without end in an emitter that signal-exit keeps there.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
+  // Against a hang only, and far above what anything takes: no test fails because the machine is busy.
+  testTimeout: 20 * 60_000,
   // Its exports map has no entry for require().
   moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],

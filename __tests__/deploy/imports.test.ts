@@ -3,7 +3,6 @@ import { Deployment } from '../support/deployment';
 import { environmentYaml, synthesize } from '../support/synthesize';
 import { changes, type Plan } from '../support/terraform';
 
-const MINUTE = 60_000;
 const LOG_GROUP = '/aws/lambda/acme-api';
 const LOG_GROUP_ADDRESS = `aws_cloudwatch_log_group.application["${LOG_GROUP}"]`;
 const HUB = 'aws_securityhub_account.findings';
@@ -28,71 +27,63 @@ async function retention({ aws }: Deployment): Promise<number> {
   return logGroups[0].retentionInDays;
 }
 
-test.concurrent(
-  'a log group and a hub that exist are imported: nothing replaced, nothing destroyed, then nothing to do',
-  () =>
-    Deployment.with(
-      environmentYaml({
-        logs: { application_log_groups: [LOG_GROUP] },
-        imports: { [LOG_GROUP_ADDRESS]: LOG_GROUP, [HUB]: '123456789012' },
-      }),
-      async (deployment) => {
-        const { aws, terraform } = deployment;
-        await aws.call('logs', 'create-log-group', '--log-group-name', LOG_GROUP);
-        await aws.call(
-          'logs',
-          'put-retention-policy',
-          ...['--log-group-name', LOG_GROUP],
-          ...['--retention-in-days', '7'],
-        );
-        await aws.call('securityhub', 'enable-security-hub', '--enable-default-standards');
-        const { SubscribedAt: since } = await aws.call('securityhub', 'describe-hub');
-        await terraform.init();
-
-        const plan = await terraform.plan();
-        expect(imported(plan)).toEqual({ [LOG_GROUP_ADDRESS]: LOG_GROUP, [HUB]: '123456789012' });
-        expect(changes(plan).filter((change) => change.includes('delete'))).toEqual([]);
-        expect(changeOf(plan, HUB)?.actions).toEqual(['no-op']);
-        expect(changeOf(plan, LOG_GROUP_ADDRESS)?.actions).toEqual(['update']);
-
-        const some = targets([LOG_GROUP_ADDRESS, HUB, ...STANDARDS]);
-        expect(await terraform.apply(...some)).toContain(
-          'Apply complete! Resources: 2 imported, 2 added, 1 changed, 0 destroyed.',
-        );
-        expect(await retention(deployment)).toBe(30);
-        expect((await aws.call('securityhub', 'describe-hub')).SubscribedAt).toBe(since);
-
-        const after = await terraform.plan(...some);
-        expect(changes(after)).toEqual([]);
-        expect(imported(after)).toEqual({});
-      },
-    ),
-  4 * MINUTE,
-);
-
-test.concurrent(
-  'a hub that is said to exist is in no plan, and outlives the destroy',
-  () =>
-    Deployment.with(environmentYaml({ account_wide: { security_hub: 'existing' } }), async ({ aws, terraform }) => {
-      await aws.call('securityhub', 'enable-security-hub', '--no-enable-default-standards');
-      const hub = await aws.call('securityhub', 'describe-hub');
+test.concurrent('a log group and a hub that exist are imported: nothing replaced, nothing destroyed, then nothing to do', () =>
+  Deployment.with(
+    environmentYaml({
+      logs: { application_log_groups: [LOG_GROUP] },
+      imports: { [LOG_GROUP_ADDRESS]: LOG_GROUP, [HUB]: '123456789012' },
+    }),
+    async (deployment) => {
+      const { aws, terraform } = deployment;
+      await aws.call('logs', 'create-log-group', '--log-group-name', LOG_GROUP);
+      await aws.call(
+        'logs',
+        'put-retention-policy',
+        ...['--log-group-name', LOG_GROUP],
+        ...['--retention-in-days', '7'],
+      );
+      await aws.call('securityhub', 'enable-security-hub', '--enable-default-standards');
+      const { SubscribedAt: since } = await aws.call('securityhub', 'describe-hub');
       await terraform.init();
 
       const plan = await terraform.plan();
-      const types = new Set(plan.resource_changes?.map(({ type }) => type));
-      expect(types).toContain('aws_cloudwatch_event_rule');
-      expect([...types].filter((type) => type.startsWith('aws_securityhub_'))).toEqual([]);
+      expect(imported(plan)).toEqual({ [LOG_GROUP_ADDRESS]: LOG_GROUP, [HUB]: '123456789012' });
+      expect(changes(plan).filter((change) => change.includes('delete'))).toEqual([]);
+      expect(changeOf(plan, HUB)?.actions).toEqual(['no-op']);
+      expect(changeOf(plan, LOG_GROUP_ADDRESS)?.actions).toEqual(['update']);
 
-      // What forwards the hub's findings is ours, and is all that the destroy takes.
-      const rule = ['aws_cloudwatch_event_target.security_hub_findings', 'aws_sns_topic_policy.alerts'];
-      await terraform.apply(...targets(rule));
-      expect(await terraform.addresses()).toEqual(expect.arrayContaining(rule));
-      await terraform.destroy();
-      expect(await terraform.addresses()).toEqual([]);
-      expect(await aws.call('securityhub', 'describe-hub')).toEqual(hub);
-    }),
-  4 * MINUTE,
-);
+      const some = targets([LOG_GROUP_ADDRESS, HUB, ...STANDARDS]);
+      expect(await terraform.apply(...some)).toContain(
+        'Apply complete! Resources: 2 imported, 2 added, 1 changed, 0 destroyed.',
+      );
+      expect(await retention(deployment)).toBe(30);
+      expect((await aws.call('securityhub', 'describe-hub')).SubscribedAt).toBe(since);
+
+      const after = await terraform.plan(...some);
+      expect(changes(after)).toEqual([]);
+      expect(imported(after)).toEqual({});
+    },
+  ));
+
+test.concurrent('a hub that is said to exist is in no plan, and outlives the destroy', () =>
+  Deployment.with(environmentYaml({ account_wide: { security_hub: 'existing' } }), async ({ aws, terraform }) => {
+    await aws.call('securityhub', 'enable-security-hub', '--no-enable-default-standards');
+    const hub = await aws.call('securityhub', 'describe-hub');
+    await terraform.init();
+
+    const plan = await terraform.plan();
+    const types = new Set(plan.resource_changes?.map(({ type }) => type));
+    expect(types).toContain('aws_cloudwatch_event_rule');
+    expect([...types].filter((type) => type.startsWith('aws_securityhub_'))).toEqual([]);
+
+    // What forwards the hub's findings is ours, and is all that the destroy takes.
+    const rule = ['aws_cloudwatch_event_target.security_hub_findings', 'aws_sns_topic_policy.alerts'];
+    await terraform.apply(...targets(rule));
+    expect(await terraform.addresses()).toEqual(expect.arrayContaining(rule));
+    await terraform.destroy();
+    expect(await terraform.addresses()).toEqual([]);
+    expect(await aws.call('securityhub', 'describe-hub')).toEqual(hub);
+  }));
 
 test.each([
   ['a misspelt name', 'aws_db_instance.databse', 'aws_db_instance.database'],

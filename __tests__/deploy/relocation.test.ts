@@ -9,7 +9,6 @@ import { livePassword } from '../support/live-password';
 import { environmentYaml, temporaryDirectory } from '../support/synthesize';
 import { changes, Terraform } from '../support/terraform';
 
-const MINUTE = 60_000;
 const AWS = { accountId: '123456789012', region: 'us-east-1' };
 
 /** As a pipeline hands a stack on: an archive, unpacked elsewhere, the scripts' run bits lost. */
@@ -33,64 +32,56 @@ async function terraformIn(stack: string, environment: Record<string, string>) {
   return { terraform, state };
 }
 
-test(
-  'a stack directory copied elsewhere: the whole plan is made there',
-  async () => {
-    await Deployment.with(environmentYaml(), async ({ synthesis, environment }) => {
-      const stack = await relocate(synthesis.stackDirectory);
-      const { terraform } = await terraformIn(stack, environment);
-      const planned = await terraform.run(`-chdir=${stack}`, 'plan', '-input=false', '-no-color');
-      expect(planned).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy/);
-      expect(planned).toContain('# null_resource.set_database_password will be created');
+test('a stack directory copied elsewhere: the whole plan is made there', async () => {
+  await Deployment.with(environmentYaml(), async ({ synthesis, environment }) => {
+    const stack = await relocate(synthesis.stackDirectory);
+    const { terraform } = await terraformIn(stack, environment);
+    const planned = await terraform.run(`-chdir=${stack}`, 'plan', '-input=false', '-no-color');
+    expect(planned).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy/);
+    expect(planned).toContain('# null_resource.set_database_password will be created');
+  });
+});
+
+test('a runbook runs from the copy, its run bits lost', async () => {
+  await Deployment.with(environmentYaml(), async ({ aws, emulator, environment }) => {
+    const master = ['--master-username', 'palier_admin', '--master-user-password', 'password-before'];
+    await aws.call(
+      'rds',
+      'create-db-instance',
+      ...['--db-instance-identifier', 'acme-postgres', '--engine', 'postgres'],
+      ...['--db-instance-class', 'db.t4g.micro', '--allocated-storage', '20', ...master],
+    );
+    await aws.call('secretsmanager', 'create-secret', '--name', 'acme/database');
+
+    const outdir = await temporaryDirectory();
+    const app = new App({ outdir });
+    const stack = new PalierStack(app, {
+      name: 'acme',
+      aws: AWS,
+      stateBackend: { type: 'local', arguments: { path: '../../../terraform.acme.tfstate' } },
+      tags: {},
+      imports: {},
     });
-  },
-  4 * MINUTE,
-);
-
-test(
-  'a runbook runs from the copy, its run bits lost',
-  async () => {
-    await Deployment.with(environmentYaml(), async ({ aws, emulator, environment }) => {
-      const master = ['--master-username', 'palier_admin', '--master-user-password', 'password-before'];
-      await aws.call(
-        'rds',
-        'create-db-instance',
-        ...['--db-instance-identifier', 'acme-postgres', '--engine', 'postgres'],
-        ...['--db-instance-class', 'db.t4g.micro', '--allocated-storage', '20', ...master],
-      );
-      await aws.call('secretsmanager', 'create-secret', '--name', 'acme/database');
-
-      const outdir = await temporaryDirectory();
-      const app = new App({ outdir });
-      const stack = new PalierStack(app, {
-        name: 'acme',
-        aws: AWS,
-        stateBackend: { type: 'local', arguments: { path: '../../../terraform.acme.tfstate' } },
-        tags: {},
-        imports: {},
-      });
-      new Runbook(stack, 'set_database_password', {
-        script: 'set-database-password.sh',
-        revision: '1',
-        triggers: {},
-        environment: { DATABASE: 'acme-postgres', SECRET: 'acme/database' },
-        aws: AWS,
-        dependsOn: [],
-      });
-      app.synth();
-
-      const copy = await relocate(join(outdir, 'stacks', 'acme'));
-      const { terraform, state } = await terraformIn(copy, environment);
-      const applied = await terraform.run(`-chdir=${copy}`, 'apply', '-input=false', '-no-color', '-auto-approve');
-      expect(applied).toContain('done: acme-postgres has the password of the secret acme/database');
-      expect(applied).toContain('Apply complete! Resources: 1 added, 0 changed, 0 destroyed.');
-
-      const id = ['--secret-id', 'acme/database', '--version-stage', 'AWSCURRENT'];
-      const { SecretString } = await aws.call('secretsmanager', 'get-secret-value', ...id);
-      expect(await livePassword(emulator, 'acme-postgres')).toBe(JSON.parse(SecretString).password);
-      expect(JSON.parse(await readFile(state, 'utf8')).resources).toMatchObject([{ name: 'set_database_password' }]);
-      expect(changes(await new Terraform(copy, environment).plan())).toEqual([]);
+    new Runbook(stack, 'set_database_password', {
+      script: 'set-database-password.sh',
+      revision: '1',
+      triggers: {},
+      environment: { DATABASE: 'acme-postgres', SECRET: 'acme/database' },
+      aws: AWS,
+      dependsOn: [],
     });
-  },
-  4 * MINUTE,
-);
+    app.synth();
+
+    const copy = await relocate(join(outdir, 'stacks', 'acme'));
+    const { terraform, state } = await terraformIn(copy, environment);
+    const applied = await terraform.run(`-chdir=${copy}`, 'apply', '-input=false', '-no-color', '-auto-approve');
+    expect(applied).toContain('done: acme-postgres has the password of the secret acme/database');
+    expect(applied).toContain('Apply complete! Resources: 1 added, 0 changed, 0 destroyed.');
+
+    const id = ['--secret-id', 'acme/database', '--version-stage', 'AWSCURRENT'];
+    const { SecretString } = await aws.call('secretsmanager', 'get-secret-value', ...id);
+    expect(await livePassword(emulator, 'acme-postgres')).toBe(JSON.parse(SecretString).password);
+    expect(JSON.parse(await readFile(state, 'utf8')).resources).toMatchObject([{ name: 'set_database_password' }]);
+    expect(changes(await new Terraform(copy, environment).plan())).toEqual([]);
+  });
+});

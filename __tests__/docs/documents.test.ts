@@ -74,7 +74,7 @@ describe('README', () => {
       env: { PALIER_ENVIRONMENTS: join(directory, 'environments'), CHECKPOINT_DISABLE: '1' },
     });
     await access(join(directory, 'cdktf.out', 'stacks', 'acme', 'cdk.tf.json'));
-  }, 60_000);
+  });
 
   test('each fragment of an environment is valid where it stands', async () => {
     const fragments = blocks(await readme())

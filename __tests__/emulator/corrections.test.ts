@@ -9,8 +9,6 @@ import { createUser } from './support/call';
 import { corrected } from './support/corrected.tf';
 import { temporaryDirectory } from './support/temporary-directory';
 
-jest.setTimeout(480_000);
-
 /** What the corrected types need, right in stock moto. */
 const AROUND = ['aws_sns_topic', 'aws_security_group'];
 

@@ -9,7 +9,6 @@ import { call, createUser } from './support/call';
 import { temporaryDirectory } from './support/temporary-directory';
 
 // The first start on a machine installs moto.
-jest.setTimeout(240_000);
 
 const root = temporaryDirectory();
 let running: Emulator[];

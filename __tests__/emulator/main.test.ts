@@ -6,7 +6,6 @@ import { packageRoot } from '../../modules/common/package-root';
 import { temporaryDirectory } from './support/temporary-directory';
 
 // The first start on a machine installs moto and may build a provider.
-jest.setTimeout(300_000);
 
 const root = temporaryDirectory();
 

@@ -1,5 +1,6 @@
 import type { EnvironmentData } from './environment-schema';
 import type { Path, Problem } from './problems';
+import { databaseIdentifier, secretName } from './settings';
 import { statePlace } from './state-backends';
 import type { YamlFile } from './yaml-file';
 
@@ -54,10 +55,10 @@ function claims(data: EnvironmentData): Claim[] {
     ...ONE_PER_REGION.filter((key) => data.account_wide[key] === 'managed').map((key) =>
       accountWideClaim(key, `${aws.account_id} ${aws.region}`, 'this account and region have'),
     ),
-    ...names(data).map(({ path, value }) => ({
-      thing: `${path[0]} ${aws.account_id} ${aws.region} ${value}`,
+    ...names(data).map(({ of, value, path }) => ({
+      thing: `${of} ${aws.account_id} ${aws.region} ${value}`,
       path,
-      message: (other: string) => `is a name that ${other} has in this account and region already (got ${value})`,
+      message: (other: string) => `gives the ${of} a name that ${other} has in this account and region (got ${value})`,
     })),
     ...(data.account_wide.cost_anomaly_monitor === 'managed'
       ? [accountWideClaim('cost_anomaly_monitor', aws.account_id, 'this account has')]
@@ -65,17 +66,31 @@ function claims(data: EnvironmentData): Claim[] {
   ];
 }
 
-/** Names that a file gives. Those by default begin with the environment's own name. */
-function names({ database, credentials, logs }: EnvironmentData): { path: Path; value: string }[] {
-  const groups = logs.application_log_groups.map((value, index) => ({
-    path: ['logs', 'application_log_groups', index],
-    value,
-  }));
-  const given = [
-    { path: ['database', 'identifier'], value: database.identifier },
-    { path: ['credentials', 'secret_name'], value: credentials.secret_name },
-  ];
-  return [...given.filter((one): one is { path: string[]; value: string } => one.value !== undefined), ...groups];
+interface Name {
+  /** What kind of thing has it. */
+  readonly of: string;
+  readonly value: string;
+  /** The key that gives it; the environment's name, where it is the default. */
+  readonly path: Path;
+}
+
+/** Names that are the environment's own only as long as no file gives one of another's. */
+function names(data: EnvironmentData): Name[] {
+  const { database, credentials, logs } = data;
+  const identifier: Name = {
+    of: 'database',
+    value: databaseIdentifier(data),
+    path: database.identifier === undefined ? ['name'] : ['database', 'identifier'],
+  };
+  const secret: Name = {
+    of: 'secret',
+    value: secretName(data),
+    path: credentials.secret_name === undefined ? ['name'] : ['credentials', 'secret_name'],
+  };
+  const groups = logs.application_log_groups.map(
+    (value, index): Name => ({ of: 'log group', value, path: ['logs', 'application_log_groups', index] }),
+  );
+  return [identifier, ...(credentials.mode === 'secret' ? [secret] : []), ...groups];
 }
 
 function accountWideClaim(key: string, where: string, who: string): Claim {

@@ -53,7 +53,7 @@ export function betaSettings(data: EnvironmentData): BetaSettings {
       targetArns: firewall.target_arns,
     },
     database: {
-      identifier: database.identifier ?? `${name}-postgres`,
+      identifier: databaseIdentifier(data),
       engineVersion: database.engine_version,
       allowMajorVersionUpgrade: database.allow_major_version_upgrade,
       instanceClass: database.instance_class,
@@ -73,13 +73,21 @@ export function betaSettings(data: EnvironmentData): BetaSettings {
     },
     credentials: {
       mode: credentials.mode,
-      secretName: credentials.secret_name ?? `${name}/database`,
+      secretName: secretName(data),
       recoveryWindowDays: credentials.recovery_window_in_days,
       setDatabasePasswordRevision: data.runbooks.set_database_password.revision,
     },
     alarms: alarmSettings(database),
     logs: { applicationLogGroups: data.logs.application_log_groups },
   };
+}
+
+export function databaseIdentifier({ name, database }: EnvironmentData): string {
+  return database.identifier ?? `${name}-postgres`;
+}
+
+export function secretName({ name, credentials }: EnvironmentData): string {
+  return credentials.secret_name ?? `${name}/database`;
 }
 
 function alarmSettings({ instance_class, allocated_storage }: EnvironmentData['database']): AlarmSettings {

@@ -2,7 +2,7 @@
  * What `npm test` runs: every check and every test, the quick ones first. The last line says how many tests ran.
  * `--unit` leaves out what deploys (it needs Terraform, Python and the AWS CLI, and takes minutes).
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,6 +22,8 @@ const DEPLOY_WORKERS = 2;
 /** npm makes no link for it: its package names a directory of programs, and the lock file knows none. */
 const BATS = join('node_modules', 'bats', 'bin', 'bats');
 
+const RUNBOOK_TESTS = join('__tests__', 'modules', 'runbooks');
+
 const CHECKS = ['typecheck', 'lint', 'docs:check'] as const;
 
 async function main(): Promise<number> {
@@ -34,9 +36,10 @@ async function main(): Promise<number> {
 
     const counts: Counts[] = [await jest(temporary, ['--testPathIgnorePatterns', DEPLOY_TESTS])];
     if (values.unit) {
-      counts.push(await bats({}));
+      counts.push(await bats(await runbookTests((file) => !file.endsWith('.emulator.bats'))));
     } else {
-      counts.push(await withEmulator((endpoint) => bats({ PALIER_EMULATOR_ENDPOINT: endpoint })));
+      const all = await runbookTests(() => true);
+      counts.push(await withEmulator((endpoint) => bats(all, { PALIER_EMULATOR_ENDPOINT: endpoint })));
       counts.push(await jest(temporary, ['--testPathPatterns', DEPLOY_TESTS, `--maxWorkers=${DEPLOY_WORKERS}`]));
     }
     const total = counts.reduce((a, b) => ({
@@ -70,9 +73,14 @@ async function jest(temporary: string, args: readonly string[]): Promise<Counts>
   };
 }
 
-async function bats(env: Record<string, string>): Promise<Counts> {
-  console.log('\n> bats __tests__/modules/runbooks');
-  const { stdout, exitCode } = await execa('bash', [BATS, '--formatter', 'tap', '__tests__/modules/runbooks'], {
+async function runbookTests(wanted: (file: string) => boolean): Promise<string[]> {
+  const files = await readdir(RUNBOOK_TESTS);
+  return files.filter((file) => file.endsWith('.bats') && wanted(file)).map((file) => join(RUNBOOK_TESTS, file));
+}
+
+async function bats(files: readonly string[], env: Record<string, string> = {}): Promise<Counts> {
+  console.log(`\n> bats ${files.join(' ')}`);
+  const { stdout, exitCode } = await execa('bash', [BATS, '--formatter', 'tap', ...files], {
     env,
     reject: false,
     stdout: ['inherit', 'pipe'],

@@ -58,19 +58,32 @@ describe('two environments', () => {
       'database: { identifier: shop }\ncredentials: { secret_name: shop/db }\n' +
       'logs: { application_log_groups: [/a, /shop] }\n';
     const b = other('b').replace('210987654321', '123456789012') + once;
-    const had = (value: string) => `is a name that a.yaml has in this account and region already (got ${value})`;
+    const had = (of: string, value: string) =>
+      `gives the ${of} a name that a.yaml has in this account and region (got ${value})`;
     expect(
       problemsIn({ 'a.yaml': MINIMAL + named, 'b.yaml': b + named.replace('/a,', '/b,') }).map(({ path, message }) => [
         path,
         message,
       ]),
     ).toEqual([
-      ['database.identifier', had('shop')],
-      ['credentials.secret_name', had('shop/db')],
-      ['logs.application_log_groups[1]', had('/shop')],
+      ['database.identifier', had('database', 'shop')],
+      ['credentials.secret_name', had('secret', 'shop/db')],
+      ['logs.application_log_groups[1]', had('log group', '/shop')],
     ]);
     const elsewhere = b.replace('us-east-1', 'eu-west-1');
     expect(loaded({ 'a.yaml': MINIMAL + named, 'b.yaml': elsewhere + named })).toEqual(['acme', 'b']);
+  });
+
+  test('of one account and region: neither takes the name that the other has by default', () => {
+    const taken = 'database: { identifier: acme-postgres }\ncredentials: { secret_name: acme/database }\n';
+    const b = other('b').replace('210987654321', '123456789012');
+    const once =
+      'account_wide: { security_hub: existing, guardduty: off, access_analyzer: existing, cost_anomaly_monitor: off }\n';
+    expect(problemsIn({ 'a.yaml': MINIMAL, 'b.yaml': b + once + taken }).map(({ path }) => path)).toEqual([
+      'database.identifier',
+      'credentials.secret_name',
+    ]);
+    expect(problemsIn({ 'a.yaml': b + taken, 'b.yaml': MINIMAL + once }).map(({ path }) => path)).toEqual(['name']);
   });
 
   test('of one account and two regions share only the cost anomaly monitor', () => {

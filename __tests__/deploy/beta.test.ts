@@ -39,11 +39,12 @@ async function existingThings(): Promise<{ loadBalancer: string; clientGroup: st
 
 /** Samples the command line and the environment of every process, until it is told to stop. */
 function watchProcesses(): { stop(): Promise<string> } {
-  let seen = '';
+  const seen = new Set<string>();
   let stopped = false;
   const watching = (async () => {
     while (!stopped) {
-      seen += (await execa('ps', ['axeww', '-o', 'args'], { reject: false })).stdout;
+      const { stdout } = await execa('ps', ['axeww', '-o', 'args'], { reject: false });
+      for (const line of stdout.split('\n')) seen.add(line);
       await new Promise(setImmediate);
     }
   })();
@@ -51,7 +52,7 @@ function watchProcesses(): { stop(): Promise<string> } {
     stop: async () => {
       stopped = true;
       await watching;
-      return seen;
+      return [...seen].join('\n');
     },
   };
 }

@@ -2,11 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 
 const DONE = { Creation: 'created', Destruction: 'destroyed', Modifications: 'changed' } as const;
 
-/** Follows what `terraform apply` or `destroy` prints, also through cdktf, which begins each line with the stack's name. */
 /** Terraform writes `aws_x.y["key"]: Creating...`; cdktf puts the construct in between: `aws_x.y (beta/x/y)["key"]: Creating...`. */
 const EVENT =
   /(\w+(?:\.\w+)+)(?: \([^)]*\))?((?:\[[^\]]*\])?): (Creating|Destroying|Modifying|Creation|Destruction|Modifications)(\.\.\.| complete)/;
 
+/** Follows what `terraform apply` or `destroy` prints, also through cdktf, which begins each line with the stack's name. */
 export class ApplyProgress {
   private readonly underWay = new Set<string>();
   private readonly done = { created: 0, changed: 0, destroyed: 0 };

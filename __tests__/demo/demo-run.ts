@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
+
+import { markedProcesses } from './marked-processes';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -47,7 +48,7 @@ export class DemoRun {
   /** Waits until the demo has said `text`. */
   async until(text: string): Promise<void> {
     while (!this.output.includes(text)) {
-      if (this.child.exitCode !== null) throw new Error(`The demo ended without saying '${text}':\n${this.output}`);
+      if (this.hasEnded) throw new Error(`The demo ended without saying '${text}':\n${this.output}`);
       await delay(20);
     }
   }
@@ -86,16 +87,7 @@ export class DemoRun {
   }
 
   private processes(): string[] {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => {
-        try {
-          if (!readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(this.mark)) return [];
-          return [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`];
-        } catch {
-          return []; // It has just ended, or is another user's.
-        }
-      });
+    return markedProcesses(this.mark);
   }
 }
 

@@ -76,8 +76,20 @@ export class Commands {
   /** Ends every command and all that it started, at once. */
   kill(): void {
     this.interrupted = true;
-    this.trees();
-    for (const group of this.groups) send(-group, 'SIGKILL');
+    // What is stopped starts nothing more: stop all that is there, until a look finds nothing new.
+    const stopped = new Set<number>();
+    for (let before = -1; stopped.size > before; ) {
+      before = stopped.size;
+      for (const { pid } of this.trees().flat()) stopped.add(pid);
+      if (stopped.size > before) this.signalAll('SIGSTOP', stopped);
+    }
+    this.signalAll('SIGKILL', stopped);
+  }
+
+  /** By group, which also reaches what is being started; by process, for one that has just made a group of its own. */
+  private signalAll(signal: NodeJS.Signals, pids: ReadonlySet<number>): void {
+    for (const group of this.groups) send(-group, signal);
+    for (const pid of pids) send(pid, signal);
   }
 
   /** The processes of each running command; their groups are remembered, for what outlives its parent. */

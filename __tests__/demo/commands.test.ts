@@ -1,15 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { CommandFailed, Commands } from '../../demo/commands';
 import { runningProcesses } from '../../demo/process-tree';
+import { markedProcesses } from './marked-processes';
 
 /** Starts `terraform` as cdktf does, in a session of its own, and waits for it. */
 const LIKE_CDKTF = `
 const { spawn } = require('node:child_process');
 process.on('SIGINT', () => process.exit(77));
 spawn('./terraform', { detached: true, stdio: 'inherit' }).on('exit', (code) => process.exit(code));
+`;
+
+/** Starts one process after the other, each in a session of its own, for as long as it is let. */
+const PROLIFIC = `
+const { spawn } = require('node:child_process');
+console.log('begun');
+for (let number = 0; number < 300; number++) spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+setTimeout(() => {}, 60_000);
 `;
 
 describe('the demo’s commands', () => {
@@ -95,7 +106,7 @@ describe('the demo’s commands', () => {
   });
 
   it('kills at once what does not listen, whatever session it is in', async () => {
-    await terraform(`trap '' INT TERM HUP; echo $$ > pid; echo begun; while :; do sleep 600; done`);
+    await terraform(`trap '' INT TERM HUP; echo $$ > pid; echo begun; for second in {1..60}; do sleep 1; done`);
     const { work } = await begin();
     const pid = Number(await readFile(join(directory, 'pid'), 'utf8'));
     const interrupted = commands.interrupt();
@@ -104,5 +115,21 @@ describe('the demo’s commands', () => {
     await expect(work).rejects.toThrow(/SIGKILL/);
     await interrupted;
     while (isRunning(pid)) await new Promise(setImmediate); // SIGKILL takes effect a moment later; jest's limit ends this.
+  });
+
+  // What it guards against is a matter of chance: five times.
+  it.each([1, 2, 3, 4, 5])('kills what is being started meanwhile, too (%d)', async () => {
+    const name = randomUUID();
+    let work: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((begun) => {
+      const onLine = () => begun();
+      work = commands.run('node', ['-e', PROLIFIC], { cwd: directory, env: { ...env, MARK: name }, onLine });
+      work.catch(() => {});
+    });
+    while (markedProcesses(`MARK=${name}`).length < 20) await new Promise(setImmediate);
+    commands.kill();
+    await expect(work).rejects.toThrow(/SIGKILL/);
+    for (let attempt = 0; attempt < 200 && markedProcesses(`MARK=${name}`).length > 0; attempt++) await delay(20);
+    expect(markedProcesses(`MARK=${name}`)).toEqual([]);
   });
 });

@@ -11,9 +11,11 @@ const REMOVED = [
   /^TF_DATA_DIR$/,
   /^TF_CLI_CONFIG_FILE$/,
   /^TERRAFORM_CONFIG$/,
+  // The cache may be what serves as the mirror, and Terraform refuses to copy a directory to itself.
+  /^TF_PLUGIN_CACHE_DIR$/,
 ];
 
-/** The variables that give a person's shell real credentials: `npm run emulator` prints `unset` for them. */
+/** The variables that give a person's shell real credentials. */
 export const CREDENTIAL_VARIABLES = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
@@ -35,9 +37,17 @@ export interface EmulatorTarget {
   readonly cliConfigFile?: string;
 }
 
-/** What points Terraform and the AWS CLI at an emulator. Test keys only: moto takes any. */
-export function emulatorVariables({ endpoint, region = 'us-east-1', cliConfigFile }: EmulatorTarget): Environment {
+/**
+ * What points Terraform and the AWS CLI at an emulator. Test keys only: moto takes any.
+ *
+ * @param env where the hosts are named that no proxy is asked for
+ */
+export function emulatorVariables(
+  { endpoint, region = 'us-east-1', cliConfigFile }: EmulatorTarget,
+  env: NodeJS.ProcessEnv = process.env,
+): Environment {
   return {
+    ...withoutProxy(env),
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -67,7 +77,20 @@ export function blankEnvironment(target: EmulatorTarget, env: NodeJS.ProcessEnv 
   const kept = Object.entries(env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !REMOVED.some((pattern) => pattern.test(entry[0])),
   );
-  return { ...Object.fromEntries(kept), ...withoutProxy(env), ...emulatorVariables(target) };
+  return { ...Object.fromEntries(kept), ...emulatorVariables(target, env) };
+}
+
+/**
+ * Lines for a person's shell (sh, bash, zsh): they unset all that leads to a real account, whatever its name, and then
+ * export the environment.
+ */
+export function shellLines(environment: Environment): string[] {
+  const leadingAway = "$(env | sed -n 's/^\\(AWS_[A-Za-z0-9_]*\\)=.*/\\1/p')";
+  return [
+    // The one that is always named: zsh refuses an `unset` of nothing.
+    `unset TF_PLUGIN_CACHE_DIR ${leadingAway}`,
+    ...Object.entries(environment).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`),
+  ];
 }
 
 /** A proxy must not be asked for loopback. Both spellings: tools differ in which they read. */

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 
 export interface UserConfig {
   readonly file: string;
-  /** Its text, where another configuration can take it over: credentials, hosts, plugin cache. */
+  /** What another configuration can take over of it: credentials and hosts, never where providers come from. */
   readonly text: string | undefined;
   /** Whether it says where providers come from. */
   readonly installsProviders: boolean;
   readonly pluginCache: string | undefined;
 }
+
+const PLUGIN_CACHE = /"?\bplugin_cache_dir"?\s*[=:]\s*"([^"]+)"/;
 
 /**
  * Terraform's CLI configuration as the user has it: the file that the environment names or, where there is none of that
@@ -27,14 +29,15 @@ export function readUserConfig(env: NodeJS.ProcessEnv): UserConfig | undefined {
 
 function parse(file: string, text: string): UserConfig {
   const withoutComments = text.replaceAll(/^\s*(#|\/\/).*$/gm, '');
+  const installsProviders = /\bprovider_installation\b/.test(withoutComments);
+  // One written as JSON cannot be joined to another, and Terraform takes one `provider_installation` only.
+  const canBeJoined = !installsProviders && !text.trimStart().startsWith('{');
   return {
     file,
-    // A configuration written as JSON cannot be joined to another.
-    text: text.trimStart().startsWith('{') ? undefined : text,
-    installsProviders: /\bprovider_installation\b/.test(withoutComments),
-    pluginCache: /"?\bplugin_cache_dir"?\s*[=:]\s*"([^"]+)"/
-      .exec(withoutComments)?.[1]
-      ?.replace(/^\$HOME|^~/, homedir()),
+    // The cache may be what serves as the mirror, and Terraform refuses to copy a directory to itself.
+    text: canBeJoined ? text.replaceAll(new RegExp(PLUGIN_CACHE, 'g'), '') : undefined,
+    installsProviders,
+    pluginCache: PLUGIN_CACHE.exec(withoutComments)?.[1]?.replace(/^\$HOME|^~/, homedir()),
   };
 }
 

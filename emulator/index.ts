@@ -8,9 +8,10 @@ import { blankEnvironment, type Environment } from './blank-environment';
 import { EmulatorError } from './errors';
 import { findProviders } from './provider-mirror';
 import { lastLines, type PreparationOptions, pythonEnvironment, pythonVariables } from './python-environment';
+import { userCache } from './user-cache';
 
-export { type Environment, emulatorVariables } from './blank-environment';
-export { EmulatorError } from './errors';
+export { type Environment, emulatorVariables, shellLines } from './blank-environment';
+export { EmulatorError, isExpected } from './errors';
 export { checkPrerequisites, MissingPrerequisites } from './prerequisites';
 
 /** From the command that starts it to its first answer takes 2 s; a loaded machine takes longer. */
@@ -109,8 +110,7 @@ async function startServer({ python, port, log, env, signal }: ServerOptions) {
   signal?.throwIfAborted();
   const server = execa(
     python,
-    // -B: no __pycache__ beside the sources.
-    ['-B', join(packageRoot(), 'emulator', 'server'), '--port', String(port), '--log', log, '--exit-with-parent'],
+    [join(packageRoot(), 'emulator', 'server'), '--port', String(port), '--log', log, '--exit-with-parent'],
     {
       env: serverEnvironment(env),
       extendEnv: false,
@@ -148,7 +148,8 @@ async function startServer({ python, port, log, env, signal }: ServerOptions) {
     );
   }
   const what = first === 'late' ? `did not answer within ${START_TIMEOUT_MS / 1000} s` : 'did not start';
-  const output = typeof first === 'string' ? '' : first.stderr;
+  // Where there is no process, there is no output, but a reason.
+  const output = typeof first === 'string' ? '' : first.stderr || first.originalMessage;
   const logged = await readFile(log, 'utf8').catch(() => '');
   throw new EmulatorError(`The emulator ${what}. The end of its log:\n${lastLines(`${logged}\n${output}`)}`);
 }
@@ -156,7 +157,8 @@ async function startServer({ python, port, log, env, signal }: ServerOptions) {
 /** Blanked too, for moto makes AWS clients of its own, and without an endpoint: it must not call itself for them. */
 function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { AWS_ENDPOINT_URL: _, ...rest } = blankEnvironment({ endpoint: '' }, env);
-  return pythonVariables(rest);
+  // What Python compiles is kept for the next start, and not beside our sources.
+  return { ...pythonVariables(rest), PYTHONPYCACHEPREFIX: join(userCache(env), 'pycache') };
 }
 
 async function reset(endpoint: string): Promise<void> {

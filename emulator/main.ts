@@ -1,8 +1,10 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { CREDENTIAL_VARIABLES, emulatorVariables } from './blank-environment';
-import { EmulatorError } from './errors';
-import { type Emulator, startEmulator } from './index';
+import { type Emulator, emulatorVariables, isExpected, shellLines, startEmulator } from './index';
 
 const HELP = `Starts an AWS emulator on this machine (moto, with corrections), and runs it until Ctrl-C.
 
@@ -15,14 +17,16 @@ The variables that point Terraform and the AWS CLI at it are printed as shell co
 else on standard error. It keeps nothing: what was deployed to it is gone when it ends.
 
 Examples:
-  npm run emulator                         copy the printed lines into another terminal
-  npm run -s emulator > emulator.sh &      in one terminal, and then
-  . ./emulator.sh                          terraform and aws talk to it
+  npm run emulator                       copy the printed lines into another terminal, or:
+  npm run -s emulator > emulator.sh      in one terminal, and in another, once it answers:
+  . ./emulator.sh && : "\${AWS_ENDPOINT_URL:?the emulator is not ready}" && terraform apply
 
 Exit codes: 0 this text was asked for, 1 cannot start or broke down, 2 wrong usage, 130 ended by Ctrl-C, 143 by SIGTERM.
 `;
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+/** One Ctrl-C can arrive twice: from the terminal, and handed on by npm. */
+const SAME_SIGNAL_MS = 200;
 
 async function main(): Promise<number> {
   const options = readArguments();
@@ -31,10 +35,15 @@ async function main(): Promise<number> {
   const interruption = new AbortController();
   let emulator: Emulator | undefined;
   let exitCode = 1;
+  let askedAt = 0;
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
-      // Asked twice: at once. The emulator notices by itself that we are gone.
-      if (interruption.signal.aborted) process.exit(code);
+      if (interruption.signal.aborted) {
+        // Asked twice: at once. The emulator notices by itself that we are gone.
+        if (performance.now() - askedAt > SAME_SIGNAL_MS) process.exit(exitCode);
+        return;
+      }
+      askedAt = performance.now();
       exitCode = code;
       interruption.abort();
       void emulator?.stop();
@@ -42,7 +51,9 @@ async function main(): Promise<number> {
   }
 
   try {
-    emulator = await startEmulator({ ...options, signal: interruption.signal, onProgress: say });
+    const directory = await mkdtemp(join(tmpdir(), 'palier-emulator-'));
+    process.on('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
+    emulator = await startEmulator({ ...options, directory, signal: interruption.signal, onProgress: say });
     if (interruption.signal.aborted) await emulator.stop();
     else announce(emulator);
     await emulator.ended;
@@ -50,7 +61,7 @@ async function main(): Promise<number> {
     return exitCode;
   } catch (error) {
     if (interruption.signal.aborted) return exitCode;
-    if (!(error instanceof EmulatorError)) throw error;
+    if (!isExpected(error)) throw error;
     say(error.message);
     return 1;
   }
@@ -74,11 +85,7 @@ function readArguments(): { port?: number } | number {
 
 function announce(emulator: Emulator): void {
   const variables = emulatorVariables({ endpoint: emulator.endpoint, cliConfigFile: emulator.cliConfigFile });
-  const lines = [
-    `unset ${CREDENTIAL_VARIABLES.join(' ')}`,
-    ...Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`),
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${shellLines(variables).join('\n')}\n`);
   say(`The emulator answers at ${emulator.endpoint}. Its log: ${emulator.log}\nCtrl-C ends it.`);
 }
 

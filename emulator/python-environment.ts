@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { ExecaError } from 'execa';
@@ -38,7 +39,12 @@ export async function pythonEnvironment({
     .digest('hex')
     .slice(0, 16);
 
-  const directory = await builtOnce(join(userCache(env), `python-${key}`), async (unfinished, temporary) => {
+  const directory = join(userCache(env), `python-${key}`);
+  // Run by this path, never by the scripts beside it: those name the directory in which it was built.
+  const interpreter = join(directory, 'bin', 'python');
+  // It is a link to the Python that made it, which may have been removed since.
+  if (!existsSync(interpreter)) await rm(directory, { recursive: true, force: true });
+  await builtOnce(directory, async (unfinished, temporary) => {
     onProgress?.(
       'Installing the emulator (moto) into a virtual environment of its own: about 20 s, the first time only.',
     );
@@ -50,7 +56,7 @@ export async function pythonEnvironment({
       'install',
       '--quiet',
       '--disable-pip-version-check',
-      // Half of the time that pip takes; the first start compiles what it needs.
+      // Half of the time that pip takes. The first start compiles what it needs, and keeps it: see PYTHONPYCACHEPREFIX.
       '--no-compile',
       '--no-input',
       '-r',
@@ -58,8 +64,7 @@ export async function pythonEnvironment({
     ];
     await runGroup(join(unfinished, 'bin', 'python'), install, options).catch(explain('pip install'));
   });
-  // Run by this path, never by the scripts beside it: those name the directory in which it was built.
-  return join(directory, 'bin', 'python');
+  return interpreter;
 }
 
 /** The environment without what would lead Python or pip away from the virtual environment. */

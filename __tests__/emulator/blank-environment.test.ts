@@ -1,4 +1,6 @@
-import { blankEnvironment } from '../../emulator/blank-environment';
+import { execa } from 'execa';
+
+import { blankEnvironment, shellLines } from '../../emulator/blank-environment';
 
 const target = { endpoint: 'http://127.0.0.1:5000' };
 
@@ -36,6 +38,7 @@ test('settings that lead Terraform out of its own directory do not pass, variabl
     TF_CLI_ARGS_apply: '-auto-approve',
     TF_WORKSPACE: 'production',
     TF_DATA_DIR: '/elsewhere',
+    TF_PLUGIN_CACHE_DIR: '/cache',
     TF_CLI_CONFIG_FILE: '/missing',
     TF_VAR_name: 'kept',
     TF_LOG: 'debug',
@@ -60,4 +63,29 @@ test('Terraform gets the CLI configuration of the provider search, and the regio
     AWS_REGION: 'eu-west-3',
     AWS_DEFAULT_REGION: 'eu-west-3',
   });
+});
+
+test('a shell that takes the lines has nothing left of an account, and odd values as they are', async () => {
+  const lines = shellLines({ AWS_ENDPOINT_URL: target.endpoint, ODD: "it's $HOME `x`" });
+  const real = {
+    AWS_PROFILE: 'real',
+    AWS_ENDPOINT_URL_S3: 'real',
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+    TF_PLUGIN_CACHE_DIR: '/cache',
+    KEPT: 'kept AWS_PROFILE=x',
+  };
+  const script = `${lines.join('\n')}\nenv | grep -E '^(AWS_|TF_|ODD|KEPT)' | sort`;
+  const { stdout } = await execa('sh', ['-euc', script], {
+    env: { PATH: process.env.PATH, ...real },
+    extendEnv: false,
+  });
+  expect(stdout.split('\n')).toEqual([
+    `AWS_ENDPOINT_URL=${target.endpoint}`,
+    'KEPT=kept AWS_PROFILE=x',
+    "ODD=it's $HOME `x`",
+  ]);
+  const again = `${script}; ${lines.join('; ')}`;
+  await expect(
+    execa('sh', ['-euc', again], { env: { PATH: process.env.PATH }, extendEnv: false }),
+  ).resolves.toBeDefined();
 });

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 
+import { blankEnvironment } from '../../emulator/blank-environment';
 import {
   findProviders,
   type Provider,
@@ -51,6 +53,22 @@ const both = (mirror: string) => {
   unpacked(mirror, aws);
   packed(mirror, nullProvider);
 };
+/** What a real `terraform init` does with the configuration that was found. */
+async function init(file: string | undefined, env: Record<string, string>) {
+  const { address, version } = nullProvider;
+  write(
+    join(root(), 'stack', 'main.tf.json'),
+    JSON.stringify({ terraform: { required_providers: { null: { source: address, version } } } }),
+  );
+  const target = { endpoint: 'http://127.0.0.1:1', cliConfigFile: file };
+  const { stdout, stderr } = await execa('terraform', ['init', '-no-color'], {
+    cwd: join(root(), 'stack'),
+    env: blankEnvironment(target, { PATH: process.env.PATH, HOME: join(root(), 'home'), ...env }),
+    extendEnv: false,
+    reject: false,
+  });
+  return `${stdout}\n${stderr}`;
+}
 const textOf = (file: string | undefined) => readFileSync(file as string, 'utf8');
 
 test('the wanted versions are those of the installed bindings', () => {
@@ -212,9 +230,31 @@ describe('the CLI configuration of the user', () => {
   });
 
   test('yields to a mirror that is named here', async () => {
-    both(join(root(), 'named'));
+    for (const provider of [aws, nullProvider]) unpacked(join(root(), 'named'), provider);
     write(own(), 'provider_installation {\n  direct {}\n}\n');
     const file = await search({ env: { TF_CLI_CONFIG_FILE: own(), PALIER_PROVIDER_MIRROR: join(root(), 'named') } });
     expect(file).toBe(join(root(), 'run', 'terraform.rc'));
+    expect(textOf(file).match(/provider_installation/g)).toHaveLength(1);
+    expect(await init(file, {})).toContain('successfully initialized');
   });
+
+  test.each(['the environment', 'the configuration'])(
+    'a plugin cache that %s names serves Terraform as a mirror, and is no longer its cache',
+    async (where) => {
+      const cache = join(root(), 'cache');
+      for (const provider of [aws, nullProvider]) unpacked(cache, provider);
+      write(
+        own(),
+        `disable_checkpoint = true\n${where === 'the configuration' ? `plugin_cache_dir = "${cache}"\n` : ''}`,
+      );
+      const env = {
+        TF_CLI_CONFIG_FILE: own(),
+        ...(where === 'the environment' ? { TF_PLUGIN_CACHE_DIR: cache } : {}),
+      };
+      const file = await search({ env });
+      expect(textOf(file)).toContain(`path    = "${cache}"`);
+      expect(textOf(file)).toContain('disable_checkpoint = true');
+      expect(await init(file, env)).toContain('successfully initialized');
+    },
+  );
 });

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { startEmulator } from '../../emulator';
 import { pythonEnvironment, pythonVariables } from '../../emulator/python-environment';
 import { packageRoot } from '../../modules/common/package-root';
 import { stub } from './support/stub';
@@ -43,6 +44,23 @@ test('another version of Python gets an environment of its own', async () => {
   const file = join(root(), 'bin/python3');
   stub(join(root(), 'bin'), 'python3', readFileSync(file, 'utf8').replace('3.12.1', '3.13.0'));
   expect(await pythonEnvironment({ env: env() })).not.toBe(first);
+});
+
+test('an environment whose Python was removed since is made again', async () => {
+  stubPython();
+  const interpreter = await pythonEnvironment({ env: env() });
+  rmSync(interpreter);
+  symlinkSync(join(root(), 'removed'), interpreter);
+  expect(await pythonEnvironment({ env: env() })).toBe(interpreter);
+  expect(existsSync(interpreter)).toBe(true);
+  expect(kept()).toHaveLength(1);
+});
+
+test('where the Python of the environment cannot be run, the emulator says why', async () => {
+  stubPython();
+  chmodSync(await pythonEnvironment({ env: env() }), 0o644);
+  const starting = startEmulator({ terraform: false, directory: root(), env: env() });
+  await expect(starting).rejects.toThrow(/did not start[\s\S]*EACCES/);
 });
 
 test('packages that cannot be had are an error that shows pip’s words, and nothing half-made is kept', async () => {

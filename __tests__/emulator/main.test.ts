@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
 import { packageRoot } from '../../modules/common/package-root';
+import { stub } from './support/stub';
 import { temporaryDirectory } from './support/temporary-directory';
 
 // The first start on a machine installs moto and may build a provider.
@@ -62,6 +63,87 @@ test.each([
   expect(shell.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+ unset$/);
   const { hostname, port } = new URL(shell.stdout.split(' ')[0] as string);
   await expect(fetch(`http://${hostname}:${port}/`)).rejects.toThrow();
+});
+
+test('Ctrl-C that arrives twice, as through npm, ends it cleanly', async () => {
+  const emulator = run();
+  await isUp(emulator);
+  emulator.kill('SIGINT');
+  setTimeout(() => emulator.kill('SIGINT'), 5);
+  expect((await emulator).exitCode).toBe(130);
+  expect(leftovers()).toEqual([]);
+});
+
+test('a second Ctrl-C ends it at once, and leaves nothing either', async () => {
+  const emulator = run();
+  await isUp(emulator);
+  const { stdout: processes } = await execa('ps', ['-eo', 'pid,args']);
+  const server = processes.split('\n').find((line) => line.includes(`--log ${root()}`)) as string;
+  const serverId = Number.parseInt(server, 10);
+  // Held, it cannot end when it is asked to.
+  process.kill(serverId, 'SIGSTOP');
+  const again = setInterval(() => emulator.kill('SIGINT'), 50);
+  expect((await emulator).exitCode).toBe(130);
+  clearInterval(again);
+  expect(leftovers()).toEqual([]);
+  // Throws where it was waited for until it was killed.
+  process.kill(serverId, 'SIGKILL');
+});
+
+describe('the commands of the README', () => {
+  const readme = readFileSync(join(packageRoot(), 'emulator/README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/<!-- run by __tests__\/emulator\/main\.test\.ts -->\n```sh\n([\s\S]*?)```/g)];
+  const [start, use] = blocks.map(([, block]) => block) as [string, string];
+  const bin = () => join(root(), 'bin');
+
+  /** In a shell that leads to a real account, with npm running here and Terraform noting where it would go. */
+  function shell(block: string) {
+    stub(bin(), 'npm', `cd '${packageRoot()}' && PATH="\${PATH#*:}" exec npm "$@"`);
+    stub(bin(), 'terraform', 'echo "$* at $AWS_ENDPOINT_URL as $AWS_ACCESS_KEY_ID, ${AWS_PROFILE-no profile}"');
+    return execa('sh', ['-c', block], {
+      cwd: root(),
+      env: { PATH: `${bin()}:${process.env.PATH}`, TMPDIR: root(), AWS_PROFILE: 'real', AWS_ENDPOINT_URL: '' },
+      reject: false,
+      // A process group, as a terminal makes one.
+      detached: true,
+    });
+  }
+
+  test('run Terraform against the emulator, and Ctrl-C ends it', async () => {
+    const emulator = shell(start);
+    await isUp(emulator);
+    const { stdout } = await shell(use);
+    expect(stdout).toMatch(/^apply at http:\/\/127\.0\.0\.1:\d+ as test, no profile$/);
+    process.kill(-(emulator.pid as number), 'SIGINT');
+    await emulator;
+    expect(leftovers()).toEqual([]);
+  });
+
+  test.each([
+    ['while the emulator starts', true, 'the emulator is not ready'],
+    ['where nothing was started', false, 'emulator.sh'],
+  ])('run no Terraform %s', async (_, isStarted, expected) => {
+    if (isStarted) writeFileSync(join(root(), 'emulator.sh'), '');
+    const { stdout, stderr, exitCode } = await shell(use);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(expected);
+    expect(exitCode).not.toBe(0);
+  });
+});
+
+test('a cache that cannot be written is one clear line', async () => {
+  const file = join(root(), 'file');
+  writeFileSync(file, '');
+  const { stderr, exitCode } = await execa(
+    process.execPath,
+    ['--import', 'tsx', join(packageRoot(), 'emulator/main.ts')],
+    { cwd: packageRoot(), env: { TMPDIR: root(), XDG_CACHE_HOME: file }, reject: false },
+  );
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`ENOTDIR: not a directory, mkdir '${file}/palier'`);
+  expect(stderr).not.toContain('    at ');
+  expect(existsSync(file)).toBe(true);
+  expect(leftovers()).toEqual([]);
 });
 
 test('what is missing is said without a stack trace', async () => {

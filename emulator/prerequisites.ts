@@ -9,8 +9,6 @@ export interface FoundTool {
   /** What to run: a command on the PATH. */
   readonly command: string;
   readonly version: string;
-  /** Terraform's own name for the machine, such as `linux_amd64`; only for `terraform`. */
-  readonly platform?: string;
 }
 
 interface Requirement {
@@ -18,24 +16,22 @@ interface Requirement {
   /** Tried in this order, the first that is new enough is taken: macOS comes with an old python3. */
   readonly commands: readonly string[];
   readonly argument: readonly string[];
-  /** Oldest version that works, and why no older one does. */
-  readonly oldest: string;
+  /** Oldest versions that work, one for each major version that is kept up, and why no older one does. */
+  readonly oldest: readonly string[];
   readonly why: string;
-  readonly parse: (output: string) => Omit<FoundTool, 'command'> | undefined;
+  /** The version that the output names. */
+  readonly parse: (output: string) => string | undefined;
   readonly howToGet: readonly string[];
 }
 
-const firstVersion = (output: string) => {
-  const version = /(\d+\.\d+(\.\d+)?)/.exec(output)?.[1];
-  return version === undefined ? undefined : { version };
-};
+const firstVersion = (output: string) => /(\d+\.\d+(\.\d+)?)/.exec(output)?.[1];
 
 const REQUIREMENTS: Record<Tool, Requirement> = {
   node: {
     title: 'Node.js',
     commands: ['node'],
     argument: ['--version'],
-    oldest: '20.11',
+    oldest: ['20.11'],
     why: 'import.meta.dirname',
     parse: firstVersion,
     howToGet: ['https://nodejs.org/en/download', 'macOS: brew install node'],
@@ -44,9 +40,9 @@ const REQUIREMENTS: Record<Tool, Requirement> = {
     title: 'Terraform',
     commands: ['terraform'],
     argument: ['version', '-json'],
-    oldest: '1.11',
+    oldest: ['1.11'],
     why: 'write-only arguments, so that no password gets into the state',
-    parse: parseTerraform,
+    parse: (output) => /"terraform_version":\s*"([^"]+)"/.exec(output)?.[1],
     howToGet: [
       'https://developer.hashicorp.com/terraform/install',
       'Debian, Ubuntu: add HashiCorp’s repository as described there, then sudo apt-get install terraform',
@@ -57,7 +53,7 @@ const REQUIREMENTS: Record<Tool, Requirement> = {
     title: 'Python',
     commands: ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11'],
     argument: ['--version'],
-    oldest: '3.11',
+    oldest: ['3.11'],
     why: 'moto, the emulator, and what it needs',
     parse: firstVersion,
     howToGet: [
@@ -70,7 +66,7 @@ const REQUIREMENTS: Record<Tool, Requirement> = {
     title: 'AWS CLI',
     commands: ['aws'],
     argument: ['--version'],
-    oldest: '1.32',
+    oldest: ['1.32', '2.13'],
     why: 'AWS_ENDPOINT_URL',
     parse: (output) => firstVersion(/aws-cli\/\S+/.exec(output)?.[0] ?? ''),
     howToGet: [
@@ -88,7 +84,10 @@ export class MissingPrerequisites extends EmulatorError {
   constructor(readonly missing: readonly { readonly tool: Tool; readonly found: string }[]) {
     const lines = missing.flatMap(({ tool, found }) => {
       const { title, oldest, why, howToGet } = REQUIREMENTS[tool];
-      return [`  ${title} ${oldest} or newer (${why}): ${found}.`, ...howToGet.map((hint) => `      ${hint}`)];
+      return [
+        `  ${title} ${oldest.join(' or ')} or newer (${why}): ${found}.`,
+        ...howToGet.map((hint) => `      ${hint}`),
+      ];
     });
     super(['This needs, and did not find:', ...lines].join('\n'));
   }
@@ -124,10 +123,10 @@ async function find(requirement: Requirement, env: NodeJS.ProcessEnv): Promise<F
       timeout: 30_000,
     });
     if (run.code === 'ENOENT') continue;
-    const tool = run.exitCode === 0 ? requirement.parse(`${run.stdout}\n${run.stderr}`) : undefined;
-    if (tool === undefined) problems.push(`${command} does not say its version (${firstLine(run)})`);
-    else if (isOlder(tool.version, requirement.oldest)) problems.push(`${command} is ${tool.version}`);
-    else return { command, ...tool };
+    const version = run.exitCode === 0 ? requirement.parse(`${run.stdout}\n${run.stderr}`) : undefined;
+    if (version === undefined) problems.push(`${command} does not say its version (${firstLine(run)})`);
+    else if (isTooOld(version, requirement.oldest)) problems.push(`${command} is ${version}`);
+    else return { command, version };
   }
   return problems.length > 0 ? problems.join(', ') : `${requirement.commands[0]} is not on the PATH`;
 }
@@ -136,10 +135,10 @@ function firstLine(run: { stderr: string; stdout: string; shortMessage?: string 
   return `${run.stderr}\n${run.stdout}\n${run.shortMessage ?? ''}`.trim().split('\n')[0] ?? '';
 }
 
-function parseTerraform(output: string): Omit<FoundTool, 'command'> | undefined {
-  const version = /"terraform_version":\s*"([^"]+)"/.exec(output)?.[1];
-  const platform = /"platform":\s*"([^"]+)"/.exec(output)?.[1];
-  return version === undefined ? undefined : { version, platform };
+/** Held to the oldest of its own major version; a newer major version to the last that is named. */
+function isTooOld(version: string, oldest: readonly string[]): boolean {
+  const ofThisMajor = oldest.findLast((one) => Number.parseInt(one, 10) <= Number.parseInt(version, 10));
+  return ofThisMajor === undefined || isOlder(version, ofThisMajor);
 }
 
 /** Compares the numbers only: 1.11.0-rc1 counts as 1.11.0. */

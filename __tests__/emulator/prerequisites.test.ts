@@ -29,7 +29,7 @@ async function problem(stubs: Record<string, string>): Promise<string> {
 test('says what it found', async () => {
   await expect(check(GOOD)).resolves.toMatchObject({
     node: { command: 'node', version: '20.11.0' },
-    terraform: { version: '1.11.4', platform: 'linux_amd64' },
+    terraform: { version: '1.11.4' },
     python: { command: 'python3', version: '3.12.1' },
     aws: { version: '2.15.0' },
   });
@@ -51,6 +51,7 @@ test.each([
   ['python3', 'echo Python 3.9.6', 'python3 is 3.9.6'],
   ['python3', 'echo Python 2.7.18 >&2', 'python3 is 2.7.18'],
   ['aws', 'echo aws-cli/1.18.69 Python/3.8.10 >&2', 'aws is 1.18.69'],
+  ['aws', 'echo aws-cli/2.12.7 Python/3.11.4 Linux/6.1', 'aws is 2.12.7'],
   ['node', 'echo v18.20.0', 'node is 18.20.0'],
 ])('%s that is too old is refused: %s', async (name, script, expected) => {
   expect(await problem({ ...GOOD, [name]: script })).toContain(expected);
@@ -70,6 +71,11 @@ test('1.11.0 as a release candidate and 1.100 count as new enough', async () => 
   const version = (text: string) => `echo '{"terraform_version":"${text}","platform":"linux_amd64"}'`;
   await expect(check({ ...GOOD, terraform: version('1.11.0-rc1') })).resolves.toBeDefined();
   await expect(check({ ...GOOD, terraform: version('1.100.0') })).resolves.toBeDefined();
+});
+
+test.each(['1.32.0', '2.13.0', '3.0.0'])('an AWS CLI %s reads AWS_ENDPOINT_URL', async (version) => {
+  const aws = `echo aws-cli/${version} Python/3.11.4 Linux/6.1`;
+  await expect(check({ ...GOOD, aws })).resolves.toMatchObject({ aws: { version } });
 });
 
 test('a TF_CLI_CONFIG_FILE that names a missing file is kept from terraform, which would print a warning', async () => {

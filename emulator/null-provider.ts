@@ -53,7 +53,7 @@ function explain(error: unknown): never {
       [
         'The provider hashicorp/null is in no provider mirror, registry.terraform.io cannot be reached, and Go, with which a',
         'stand-in would be built, is not on the PATH. One of these helps:',
-        '  Go 1.25 or newer: https://go.dev/dl/ (Debian, Ubuntu: sudo apt-get install golang-go; macOS: brew install go)',
+        '  Go 1.25 or newer: https://go.dev/dl/ (macOS: brew install go; the golang-go of Debian and Ubuntu may be too old)',
         '  a mirror that holds it, made where the registry can be reached by `terraform providers mirror <directory>`;',
         '  then set PALIER_PROVIDER_MIRROR=<directory>',
       ].join('\n'),
@@ -63,7 +63,8 @@ function explain(error: unknown): never {
     [
       `The stand-in for the provider hashicorp/null could not be built: ${error.shortMessage}`,
       lastLines(String(error.all ?? '')),
-      'It needs Go 1.25 or newer, and the Go modules of emulator/null-provider/go.mod from the module proxy (GOPROXY).',
+      'It needs Go 1.25 or newer (https://go.dev/dl/; the golang-go of Debian and Ubuntu may be too old), and the Go modules',
+      'of emulator/null-provider/go.mod from the module proxy (GOPROXY).',
     ].join('\n'),
   );
 }

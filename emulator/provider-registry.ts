@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { get } from 'node:https';
+import querystring from 'node:querystring';
 
 const TIMEOUT_MS = 5_000;
 
@@ -13,10 +14,11 @@ export async function isRegistryReachable(
   env: NodeJS.ProcessEnv = process.env,
   url = 'https://registry.terraform.io/.well-known/terraform.json',
 ): Promise<boolean> {
-  const proxy = env.HTTPS_PROXY || env.https_proxy;
+  const proxy = proxyUrl(env.HTTPS_PROXY || env.https_proxy || '');
+  if (proxy === 'malformed') return false;
   return new Promise((resolve) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const request = proxy ? askProxy(proxyUrl(proxy), new URL(url), signal, resolve) : get(url, { signal });
+    const request = proxy ? askProxy(proxy, new URL(url), signal, resolve) : get(url, { signal });
     request.on('response', (response) => {
       response.destroy();
       // From a proxy this is a refusal: consent comes as 'connect'.
@@ -27,8 +29,10 @@ export async function isRegistryReachable(
 }
 
 /** As curl and Go take it: `proxy:3128` is a host and a port. */
-function proxyUrl(proxy: string): URL {
-  return new URL(proxy.includes('://') ? proxy : `http://${proxy}`);
+function proxyUrl(proxy: string): URL | 'malformed' | undefined {
+  if (proxy === '') return undefined;
+  const url = proxy.includes('://') ? proxy : `http://${proxy}`;
+  return URL.canParse(url) ? new URL(url) : 'malformed';
 }
 
 function askProxy(proxy: URL, target: URL, signal: AbortSignal, resolve: (reachable: boolean) => void) {
@@ -49,5 +53,5 @@ function askProxy(proxy: URL, target: URL, signal: AbortSignal, resolve: (reacha
 }
 
 function basic({ username, password }: URL): string {
-  return `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+  return `Basic ${Buffer.from(`${querystring.unescape(username)}:${querystring.unescape(password)}`).toString('base64')}`;
 }

@@ -41,6 +41,19 @@ test('is not reachable where the proxy refuses', async () => {
   await expect(isRegistryReachable({ https_proxy: url() }, registry)).resolves.toBe(false);
 });
 
+test.each(['http://', 'proxy:99999', 'http://a b'])(
+  'is not reachable through a proxy that is no URL: %s',
+  async (given) => {
+    await expect(isRegistryReachable({ HTTPS_PROXY: given }, registry)).resolves.toBe(false);
+  },
+);
+
+test('a user whose name is not encoded is passed on as it is', async () => {
+  const host = url().replace('http://', '');
+  await expect(isRegistryReachable({ HTTPS_PROXY: `http://50%:x@${host}` }, registry)).resolves.toBe(true);
+  expect(authorization).toBe(`Basic ${Buffer.from('50%:x').toString('base64')}`);
+});
+
 test('is not reachable where nobody answers', async () => {
   const free = url().replace('http:', 'https:');
   await new Promise((resolve) => proxy.close(resolve));

@@ -44,7 +44,7 @@ const aws = (...options: string[]) =>
 
 test('every corrected type is deployed here, but the database: the deploy tests have that one', async () => {
   const python = await pythonEnvironment();
-  const { stdout } = await execa(python, [join(packageRoot(), 'emulator/server'), '--list-corrected-types']);
+  const { stdout } = await execa(python, ['-B', join(packageRoot(), 'emulator/server'), '--list-corrected-types']);
   const types = Object.keys(corrected().resource).filter((type) => !AROUND.includes(type));
   expect(Object.keys(JSON.parse(stdout)).sort()).toEqual([...types, 'aws_db_instance'].sort());
 });

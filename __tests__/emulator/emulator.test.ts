@@ -89,7 +89,12 @@ test('aborted as it starts, it says so and leaves no server', async () => {
 
 test('it ends when the process that started it is killed', async () => {
   const script = join(packageRoot(), '__tests__/emulator/support/start-and-wait.ts');
-  const parent = execa(process.execPath, ['--import', 'tsx', script], { cwd: packageRoot(), reject: false });
+  const parent = execa(process.execPath, ['--import', 'tsx', script], {
+    cwd: packageRoot(),
+    // Killed, it cannot remove its own.
+    env: { TMPDIR: root() },
+    reject: false,
+  });
   const endpoint = await new Promise<string>((resolve) =>
     parent.stdout.once('data', (data) => resolve(String(data).trim())),
   );

@@ -1,5 +1,4 @@
-import { emulatorVariables } from '../emulator';
-import { CREDENTIAL_VARIABLES } from '../emulator/blank-environment';
+import { emulatorVariables, shellLines } from '../emulator';
 import { expect, type Stage } from './stage';
 
 /** Says how to talk to what was deployed, and waits until the demo is ended. */
@@ -8,9 +7,8 @@ export async function keepRunning({ terminal, emulator, stack }: Stage, signal: 
   terminal.say(`
 ${terminal.paint('bold', 'All of it runs on.')} In another terminal, in this directory:
 
-   unset ${CREDENTIAL_VARIABLES.join(' ')}
-${Object.entries(variables)
-  .map(([name, value]) => `   export ${name}='${value}'`)
+${shellLines(variables)
+  .map((line) => `   ${line}`)
   .join('\n')}
 
    npx cdktf ${stack.cdktfArguments('diff').join(' ')}

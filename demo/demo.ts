@@ -8,7 +8,7 @@ import { destroy, nothingLeft } from './destroy';
 import { keepRunning } from './keep';
 import type { DemoOptions } from './options';
 import { Stack } from './stack';
-import type { Stage } from './stage';
+import type { Deployed, Stage } from './stage';
 import { deploy, planAgain, searchSecret, showOutputs, showPlan } from './steps';
 import type { Terminal } from './terminal';
 
@@ -24,8 +24,11 @@ export interface Demo {
 
 const ENVIRONMENT_FILE = 'environments/huntaze.yaml';
 
+/** What happens once the emulator answers and the stack is synthesized. */
+export type Story = (stage: Stage, signal: AbortSignal) => Promise<void>;
+
 /** From the plan to the destroy; the emulator is stopped however it ends. */
-export async function runDemo(demo: Demo): Promise<void> {
+export async function runDemo(demo: Demo, story: Story = tell): Promise<void> {
   const { terminal, signal } = demo;
   terminal.say(`${ENVIRONMENT_FILE}, tier beta: deployed for real to an AWS emulator on this machine.`);
   terminal.say('No AWS account, no credentials, no cost.');
@@ -49,7 +52,7 @@ export async function runDemo(demo: Demo): Promise<void> {
       terminal.say(`   The emulator answers at ${emulator.endpoint}.`);
       return stageOf(demo, emulator, await synthesis);
     });
-    await tell(stage, signal);
+    await story(stage, signal);
   } finally {
     await emulator?.stop();
   }
@@ -62,8 +65,14 @@ async function tell(stage: Stage, signal: AbortSignal): Promise<void> {
   const deployed = await terminal.step('Plan again: nothing may be left to do', () => planAgain(stage));
   await terminal.step('Outputs', () => showOutputs(stage));
   await terminal.step('No secret in the state, the JSON or a plan', () => searchSecret(stage, deployed));
+  await end(stage, signal, deployed, planned.length);
+}
+
+/** @param total resources to destroy */
+export async function end(stage: Stage, signal: AbortSignal, deployed: Deployed, total: number): Promise<void> {
+  const { terminal } = stage;
   if (stage.options.keep) return keepRunning(stage, signal);
-  await terminal.step('Destroy', () => destroy(stage, deployed, planned.length));
+  await terminal.step('Destroy', () => destroy(stage, deployed, total));
   await terminal.step('Nothing is left', () => nothingLeft(stage, deployed));
 }
 

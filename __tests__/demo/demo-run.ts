@@ -10,6 +10,8 @@ import { markedProcesses } from './marked-processes';
 export const ROOT = join(import.meta.dirname, '..', '..');
 
 export interface RunOptions {
+  /** @default the demo's own */
+  readonly main?: string;
   readonly args?: readonly string[];
   /** Variables besides those of the test. */
   readonly env?: Readonly<Record<string, string>>;
@@ -34,11 +36,16 @@ export class DemoRun {
     });
   }
 
-  static async start({ args = [], env = {}, inTerminal = false }: RunOptions = {}): Promise<DemoRun> {
+  static async start({
+    main = 'demo/main.ts',
+    args = [],
+    env = {},
+    inTerminal = false,
+  }: RunOptions = {}): Promise<DemoRun> {
     const temporaryDirectory = await mkdtemp(join(tmpdir(), 'palier-test-'));
     const mark = `PALIER_TEST_MARK=${randomUUID()}`;
     const [name, value] = mark.split('=') as [string, string];
-    const demo = [process.execPath, '--import', 'tsx', 'demo/main.ts', ...args];
+    const demo = [process.execPath, '--import', 'tsx', main, ...args];
     const [command, ...rest] = inTerminal ? ['python3', '-c', IN_TERMINAL, ...demo] : demo;
     // The loader's cache is not the demo's to remove.
     const variables = { TMPDIR: temporaryDirectory, TSX_DISABLE_CACHE: '1', [name]: value, ...env };

@@ -27,7 +27,7 @@ describe('the demo', () => {
 
   it('plans, deploys, finds nothing to change and no secret, destroys, and leaves nothing behind', async () => {
     const before = await strayFiles();
-    demo = await DemoRun.start();
+    demo = await DemoRun.start({ args: ['--full-plan'] });
     const exitCode = await demo.exitCode();
     const { output } = demo;
 
@@ -41,6 +41,10 @@ describe('the demo', () => {
     expect([...output.matchAll(/^ {5}\+ \S+\.\S+$/gm)]).toHaveLength(planned);
     const created = [...output.matchAll(/^ +(\d+) {2}[a-z ]+$/gm)].map(([, number]) => Number(number));
     expect(created.reduce((sum, number) => sum + number, 0)).toBe(planned);
+
+    // The summary, and Terraform's own text of the same plan.
+    expect([...output.matchAll(/^ {2}# \S+\.\S+ will be created$/gm)]).toHaveLength(planned);
+    expect(output).not.toContain('npm run demo -- --full-plan');
 
     expect(output).toMatch(/\bdatabase_endpoint +\S+:5432$/m);
     expect(output).toMatch(/Searched for it: [\d,]{6,} bytes in \d+ files .* Not found\.$/m);

@@ -23,6 +23,13 @@ const isUp = (emulator: ReturnType<typeof run>) =>
   new Promise<void>((resolve) => {
     emulator.stderr.on('data', (data) => String(data).includes('Ctrl-C ends it') && resolve());
   });
+/** The server's process, made to ignore that it is asked to end. @returns its id */
+async function holdServer(): Promise<number> {
+  const { stdout } = await execa('ps', ['-eo', 'pid,args']);
+  const server = stdout.split('\n').find((line) => line.includes(`--log ${root()}`)) as string;
+  process.kill(Number.parseInt(server, 10), 'SIGSTOP');
+  return Number.parseInt(server, 10);
+}
 const leftovers = () => readdirSync(root()).filter((name) => name.startsWith('palier-emulator-'));
 
 test('--help shows examples and exit codes on standard output', async () => {
@@ -68,26 +75,25 @@ test.each([
 test('Ctrl-C that arrives twice, as through npm, ends it cleanly', async () => {
   const emulator = run();
   await isUp(emulator);
+  const server = await holdServer();
   emulator.kill('SIGINT');
   setTimeout(() => emulator.kill('SIGINT'), 5);
   expect((await emulator).exitCode).toBe(130);
   expect(leftovers()).toEqual([]);
+  // The server was waited for, not left to itself.
+  expect(() => process.kill(server, 0)).toThrow('ESRCH');
 });
 
 test('a second Ctrl-C ends it at once, and leaves nothing either', async () => {
   const emulator = run();
   await isUp(emulator);
-  const { stdout: processes } = await execa('ps', ['-eo', 'pid,args']);
-  const server = processes.split('\n').find((line) => line.includes(`--log ${root()}`)) as string;
-  const serverId = Number.parseInt(server, 10);
-  // Held, it cannot end when it is asked to.
-  process.kill(serverId, 'SIGSTOP');
+  const server = await holdServer();
   const again = setInterval(() => emulator.kill('SIGINT'), 50);
   expect((await emulator).exitCode).toBe(130);
   clearInterval(again);
   expect(leftovers()).toEqual([]);
   // Throws where it was waited for until it was killed.
-  process.kill(serverId, 'SIGKILL');
+  process.kill(server, 'SIGKILL');
 });
 
 describe('the commands of the README', () => {

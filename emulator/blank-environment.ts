@@ -15,19 +15,6 @@ const REMOVED = [
   /^TF_PLUGIN_CACHE_DIR$/,
 ];
 
-/** The variables that give a person's shell real credentials. */
-export const CREDENTIAL_VARIABLES = [
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_SESSION_TOKEN',
-  'AWS_SECURITY_TOKEN',
-  'AWS_ROLE_ARN',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  'AWS_CA_BUNDLE',
-];
-
 export interface EmulatorTarget {
   /** Of the emulator, such as `http://127.0.0.1:5000`. */
   readonly endpoint: string;

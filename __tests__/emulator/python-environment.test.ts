@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { startEmulator } from '../../emulator';
 import { pythonEnvironment, pythonVariables } from '../../emulator/python-environment';
@@ -61,6 +61,15 @@ test('where the Python of the environment cannot be run, the emulator says why',
   chmodSync(await pythonEnvironment({ env: env() }), 0o644);
   const starting = startEmulator({ terraform: false, directory: root(), env: env() });
   await expect(starting).rejects.toThrow(/did not start[\s\S]*EACCES/);
+});
+
+test('what Python compiles is kept in the user’s cache, and not beside the sources', async () => {
+  stubPython();
+  const interpreter = await pythonEnvironment({ env: env() });
+  stub(dirname(interpreter), 'python', 'echo "$PYTHONPYCACHEPREFIX $1" >&2; exit 1');
+  const starting = startEmulator({ terraform: false, directory: root(), env: env() });
+  const server = join(packageRoot(), 'emulator/server');
+  await expect(starting).rejects.toThrow(`${join(root(), 'cache/palier/pycache')} ${server}`);
 });
 
 test('packages that cannot be had are an error that shows pip’s words, and nothing half-made is kept', async () => {

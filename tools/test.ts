@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { checkPrerequisites, EmulatorError, MissingPrerequisites, startEmulator } from '../emulator';
+import { checkPrerequisites, isExpected, startEmulator } from '../emulator';
 
 interface Counts {
   readonly passed: number;
@@ -107,7 +107,7 @@ async function withEmulator<T>(use: (endpoint: string) => Promise<T>): Promise<T
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof MissingPrerequisites || error instanceof EmulatorError)) throw error;
+  if (!isExpected(error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

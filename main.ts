@@ -1,19 +1,50 @@
 import { App } from 'cdktf';
-import { type Environment, EnvironmentError, loadEnvironments } from './config';
+import { type Environment, EnvironmentError, findingIds, isAtLeast, loadEnvironments, type Tier } from './config';
+import { acknowledge } from './findings/acknowledge';
+import { report } from './findings/report';
+import addresses from './modules/addresses.json';
 import { Beta } from './modules/beta';
 import { PalierStack } from './modules/common/stack';
+import { EarlyGa } from './modules/early-ga';
 
 function main(): void {
   const environments = loadEnvironments();
   const app = new App();
   for (const environment of environments) addStack(app, environment);
+  if (!sayFindings(environments)) {
+    process.exitCode = 1;
+    return;
+  }
   app.synth();
 }
 
+/** @returns false where one of them is an error that nobody acknowledged: nothing may be written then */
+function sayFindings(environments: readonly Environment[]): boolean {
+  const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+  const open = environments.map(({ file, findings, acknowledgements, position }) => ({
+    file,
+    position,
+    findings: acknowledge(findings, acknowledgements, today, findingIds()),
+  }));
+  const text = report(open);
+  if (text !== '') process.stderr.write(`${text}\n`);
+  return !open.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
+}
+
 function addStack(app: App, environment: Environment): void {
-  const stack = new PalierStack(app, environment.settings.stack);
-  new Beta(stack, 'beta', environment.settings);
+  const { tier, settings } = environment;
+  const stack = new PalierStack(app, settings.stack);
+  const beta = new Beta(stack, 'beta', settings.beta);
+  if (settings.earlyGa) new EarlyGa(stack, 'early-ga', beta, settings.earlyGa);
+  stack.forget(statefulAbove(tier));
   checkImports(stack, environment);
+}
+
+/** What an environment that comes down from a higher tier has there, and must not lose. */
+function statefulAbove(tier: Tier): string[] {
+  return addresses
+    .filter((address) => address.stateful && !isAtLeast(tier, address.tier as Tier))
+    .map(({ address }) => address);
 }
 
 /** Terraform would say so only at the plan, and without the line in the environment's file. */

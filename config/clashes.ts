@@ -1,6 +1,6 @@
 import type { EnvironmentData } from './environment-schema';
 import type { Path, Problem } from './problems';
-import { databaseIdentifier, secretName } from './settings';
+import { databaseIdentifier, secretName } from './settings/names';
 import { statePlace } from './state-backends';
 import type { YamlFile } from './yaml-file';
 

@@ -2,23 +2,22 @@ import type { z } from 'zod';
 import { accountOf } from './aws-names';
 import { about, choice, compare, keysOf, text } from './fields';
 import { accountWide } from './sections/account-wide';
+import { acknowledgements } from './sections/acknowledgements';
 import { aws } from './sections/aws';
 import { contacts } from './sections/contacts';
 import { costMonitoring } from './sections/cost-monitoring';
 import { credentials } from './sections/credentials';
 import { database } from './sections/database';
+import { encryptionKeys } from './sections/encryption-keys';
 import { firewall } from './sections/firewall';
 import { imports } from './sections/imports';
 import { logs } from './sections/logs';
 import { network } from './sections/network';
 import { runbooks } from './sections/runbooks';
+import { secretRotation } from './sections/secret-rotation';
 import { tags } from './sections/tags';
 import { stateBackend } from './state-backends';
-
-/** In the order in which a company climbs them. */
-export const TIERS = ['beta'] as const;
-
-export type Tier = (typeof TIERS)[number];
+import { TIERS } from './tiers';
 
 /**
  * The longest derived name is a bucket's: 63 characters, of which account and region take 28 with their hyphens; 20
@@ -66,6 +65,8 @@ export const environmentSchema = keysOf(
     network: about(network.prefault({}), { what: 'An existing VPC, or the range of one to create.' }),
     database: about(database.prefault({}), { what: 'RDS for PostgreSQL.' }),
     credentials: about(credentials.prefault({}), { what: "Where the database's password lives. Never in this file." }),
+    secret_rotation: about(secretRotation.prefault({}), { what: "Rotation of the database's secret, from early-ga." }),
+    encryption_keys: about(encryptionKeys.prefault({}), { what: 'Customer managed keys, from early-ga.' }),
     firewall: about(firewall.prefault({}), { what: 'The WAF web ACL.' }),
     logs: about(logs.prefault({}), { what: 'Log groups whose retention is governed.' }),
     cost_monitoring: about(costMonitoring.prefault({}), { what: 'Budget and cost anomalies.' }),
@@ -85,6 +86,10 @@ export const environmentSchema = keysOf(
       samples: [{ CostCenter: '4711' }],
     }),
     runbooks: about(runbooks.prefault({}), { what: 'Runbooks that apply runs, and their revisions.' }),
+    acknowledgements: about(acknowledgements.prefault([]), {
+      what: 'Findings that this environment lives with, and why.',
+      why: 'a finding is for a person to decide.',
+    }),
   },
   compare(['cost_monitoring.anomaly_monitor_arn', 'account_wide.cost_anomaly_monitor'], (value, report) => {
     const arn = value.cost_monitoring.anomaly_monitor_arn;
@@ -103,6 +108,26 @@ export const environmentSchema = keysOf(
     if (arn !== undefined && accountOf(arn) !== value.aws.account_id) {
       const message = `is of another account than aws.account_id ${value.aws.account_id} (got {got})`;
       report(['cost_monitoring', 'anomaly_monitor_arn'], message);
+    }
+  }),
+  compare(['secret_rotation.function_arn', 'credentials.mode', 'aws.region', 'aws.account_id'], (value, report) => {
+    const arn = value.secret_rotation.function_arn;
+    if (arn === undefined) return;
+    const path = ['secret_rotation', 'function_arn'];
+    const [, , , region, account] = arn.split(':');
+    if (value.credentials.mode === 'rds-managed') {
+      report(path, 'has no secret to rotate: with credentials.mode rds-managed RDS does, every seven days. Remove it');
+    } else if (region !== value.aws.region || account !== value.aws.account_id) {
+      const here = `aws.region ${value.aws.region} and aws.account_id ${value.aws.account_id}`;
+      report(path, `is in another region or account than ${here} (got {got})`);
+    }
+  }),
+  compare(['secret_rotation.subnet_ids', 'network.vpc_id'], (value, report) => {
+    if (value.secret_rotation.subnet_ids !== undefined && value.network.vpc_id === undefined) {
+      report(
+        ['secret_rotation', 'subnet_ids'],
+        'is given without network.vpc_id: the VPC that is created has its own subnets',
+      );
     }
   }),
   compare(['firewall.target_arns', 'firewall.scope', 'aws.region', 'aws.account_id'], (value, report) => {

@@ -50,6 +50,11 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
+/** What `formatPath` has written of names and indices. */
+export function parsePath(text: string): (string | number)[] {
+  return [...text.matchAll(/[^.[\]]+/g)].map(([segment]) => (/^\d+$/.test(segment) ? Number(segment) : segment));
+}
+
 function byPosition(a: Problem, b: Problem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);

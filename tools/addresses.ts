@@ -23,6 +23,10 @@ export interface Address {
 const STATEFUL_TYPES = new Set([
   'aws_cloudwatch_log_group',
   'aws_db_instance',
+  // By it a key is found again that Terraform has forgotten.
+  'aws_kms_alias',
+  // What it encrypts is lost with it.
+  'aws_kms_key',
   'aws_s3_bucket',
   'aws_secretsmanager_secret',
 ]);
@@ -40,7 +44,9 @@ const OPTIONS: readonly Record<string, unknown>[] = [
       target_arns: ['arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef'],
     },
     logs: { application_log_groups: ['/aws/lambda/api'] },
+    runbooks: { rotate_secret: { revision: '1' } },
   },
+  { secret_rotation: { function_arn: 'arn:aws:lambda:us-east-1:123456789012:function:rotation' } },
 ];
 
 /** Sorted by tier, checklist line and address. */

@@ -8,7 +8,7 @@ describe('keys and types', () => {
       '8:13 database.instanceClass: is not a key of database. Did you mean "instance_class"?',
     ],
     ['database: { db-name: x }', '8:13 database.db-name: is not a key of database. Did you mean "db_name"?'],
-    ['runbooks: { x: 1 }', '8:13 runbooks.x: is not a key of runbooks (allowed set_database_password)'],
+    ['runbooks: { x: 1 }', '8:13 runbooks.x: is not a key of runbooks (allowed set_database_password, rotate_secret)'],
     ['database: yes', '8:11 database: must be a map of keys and values (got "yes")'],
     ['database: []', '8:1 database: must be a map of keys and values (got a list)'],
     ['database: { port: }', '8:13 database.port: has no value: give it one, or remove the key'],
@@ -43,9 +43,9 @@ describe('name, project and tier', () => {
       'project: 1st',
       '8:10 project: is not a project (got "1st", allowed 1 to 63 letters, digits, spaces, _ and -, a letter first)',
     ],
-    [['tier: beta\n', ''], '1:1 tier: is required (allowed beta)'],
-    [['beta', 'betta'], '2:7 tier: is not allowed (got "betta", allowed beta). Did you mean "beta"?'],
-    [['beta', 'early-ga'], '2:7 tier: is not allowed (got "early-ga", allowed beta).'],
+    [['tier: beta\n', ''], '1:1 tier: is required (allowed beta, early-ga)'],
+    [['beta', 'betta'], '2:7 tier: is not allowed (got "betta", allowed beta, early-ga). Did you mean "beta"?'],
+    [['beta', 'production-ga'], '2:7 tier: is not allowed (got "production-ga", allowed beta, early-ga).'],
   ]);
 });
 
@@ -94,11 +94,11 @@ describe('secrets', () => {
   });
 
   test('the runbook whose name has "password" in it is no secret', () => {
-    expect(load(`${MINIMAL}runbooks: { set_database_password: { revision: 2 } }\n`).settings.credentials).toMatchObject(
-      {
-        setDatabasePasswordRevision: '2',
-      },
-    );
+    expect(
+      load(`${MINIMAL}runbooks: { set_database_password: { revision: 2 } }\n`).settings.beta.credentials,
+    ).toMatchObject({
+      setDatabasePasswordRevision: '2',
+    });
   });
 });
 

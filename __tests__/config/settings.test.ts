@@ -1,4 +1,5 @@
 import { loadEnvironments } from '../../config';
+import type { EnvironmentSettings } from '../../config/settings';
 import { ROOT } from '../support/synthesize';
 import { load, MINIMAL } from './support';
 
@@ -10,14 +11,17 @@ describe('the smallest file', () => {
   test('gives these settings', () => {
     const environment = load(MINIMAL);
     expect(environment.tier).toBe('beta');
-    expect(withoutUndefined(environment.settings)).toEqual({
-      stack: {
-        name: 'acme',
-        aws: { accountId: '123456789012', region: 'us-east-1' },
-        stateBackend: { type: 'local', arguments: { path: '../../../terraform.acme.tfstate' } },
-        tags: { Project: 'acme', Environment: 'acme', ManagedBy: 'palier' },
-        imports: {},
-      },
+    const { stack, beta, earlyGa } = withoutUndefined(environment.settings) as EnvironmentSettings;
+    expect(earlyGa).toBeUndefined();
+    expect(stack).toEqual({
+      name: 'acme',
+      aws: { accountId: '123456789012', region: 'us-east-1' },
+      stateBackend: { type: 'local', arguments: { path: '../../../terraform.acme.tfstate' } },
+      tags: { Project: 'acme', Environment: 'acme', ManagedBy: 'palier' },
+      imports: {},
+    });
+    expect(beta).toEqual({
+      stack,
       network: {},
       alerts: { emails: ['ops@acme.example'], httpsEndpoints: [] },
       costMonitoring: { monthlyBudgetUsd: 30, anomalyMonitor: 'managed', anomalyThresholdUsd: 10 },
@@ -68,13 +72,26 @@ describe('the smallest file', () => {
         databaseConnections: 63,
         databaseIsBurstable: true,
       },
-      logs: { applicationLogGroups: [] },
+      logs: { applicationLogGroups: [], retentionDays: 30 },
+    });
+  });
+
+  test('gives these settings at early-ga, and those of beta', () => {
+    const earlyGa = load(MINIMAL.replace('beta', 'early-ga'));
+    expect(earlyGa.settings.beta).toEqual(load(MINIMAL).settings.beta);
+    expect(withoutUndefined(earlyGa.settings.earlyGa)).toEqual({
+      stack: withoutUndefined(earlyGa.settings.stack),
+      encryptionKeys: { access: 'account' },
+      secretRotation: { by: 'function', automaticallyAfterDays: 30, networkPath: 'endpoint' },
+      logRetention: { retentionDays: 90 },
+      botControl: { action: 'count' },
+      performanceInsights: { retentionDays: 7, key: 'customer' },
     });
   });
 
   test('is the same with every section there and empty: a section without a value means its defaults', () => {
     const sections = ['state_backend', 'network', 'database', 'credentials', 'firewall', 'logs', 'cost_monitoring'];
-    const more = ['account_wide', 'imports', 'tags', 'runbooks'];
+    const more = ['account_wide', 'imports', 'tags', 'runbooks', 'secret_rotation', 'encryption_keys'];
     const empty = [...sections, ...more].map((key) => `${key}:\n`).join('');
     expect(load(MINIMAL + empty).settings).toEqual(load(MINIMAL).settings);
     const nested = 'database:\n  clients:\nfirewall:\n  rules:\n  target_arns:\nrunbooks:\n  set_database_password:\n';
@@ -83,24 +100,59 @@ describe('the smallest file', () => {
 });
 
 describe('huntaze.yaml, the environment that ships', () => {
-  const [huntaze, ...others] = loadEnvironments({ directory: `${ROOT}/environments`, variable: undefined });
+  const [huntaze, ...others] = loadEnvironments({
+    directory: `${ROOT}/environments`,
+    variable: undefined,
+  });
 
   test("has the plan's names and values", () => {
     expect(others).toEqual([]);
     expect(huntaze?.tier).toBe('beta');
     const settings = huntaze?.settings;
+    const beta = settings?.beta;
     expect(settings?.stack).toMatchObject({
       name: 'huntaze',
       aws: { accountId: '123456789012', region: 'us-east-1', recoveryRegion: 'eu-west-1' },
     });
-    expect(settings?.database).toMatchObject({ identifier: 'huntaze-postgres-production', backupRetentionDays: 7 });
-    expect(settings?.credentials).toMatchObject({ mode: 'secret', secretName: 'huntaze/database' });
-    expect(settings?.logs.applicationLogGroups).toEqual(['/aws/lambda/huntaze-mock-read']);
-    expect(settings?.costMonitoring.monthlyBudgetUsd).toBe(30);
+    expect(beta?.database).toMatchObject({ identifier: 'huntaze-postgres-production', backupRetentionDays: 7 });
+    expect(beta?.credentials).toMatchObject({ mode: 'secret', secretName: 'huntaze/database' });
+    expect(beta?.logs.applicationLogGroups).toEqual(['/aws/lambda/huntaze-mock-read']);
+    expect(beta?.costMonitoring.monthlyBudgetUsd).toBe(30);
   });
 });
 
 describe('a key', () => {
+  test('of early-ga reaches its settings', () => {
+    const more = `network: { vpc_id: vpc-0123456789abcdef0, subnet_ids: [subnet-01234567, subnet-89abcdef] }
+secret_rotation: { automatically_after_days: 7, network_path: existing, subnet_ids: [subnet-0123abcd] }
+encryption_keys: { access: iam }
+logs: { retention_days: 400 }
+firewall: { rules: { bot_control: block } }
+database: { performance_insights: { retention_period: 62, key: aws-managed } }
+runbooks: { rotate_secret: { revision: 3 } }
+`;
+    const { beta, earlyGa } = load(MINIMAL.replace('beta', 'early-ga') + more).settings;
+    expect(beta.logs.retentionDays).toBe(400);
+    expect(earlyGa).toMatchObject({
+      encryptionKeys: { access: 'iam' },
+      secretRotation: {
+        by: 'function',
+        automaticallyAfterDays: 7,
+        networkPath: 'existing',
+        subnetIds: ['subnet-0123abcd'],
+        rotateRevision: '3',
+      },
+      logRetention: { retentionDays: 400 },
+      botControl: { action: 'block' },
+      performanceInsights: { retentionDays: 62, key: 'aws-managed' },
+    });
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:function:rotate';
+    const existing = `${MINIMAL.replace('beta', 'early-ga')}secret_rotation: { function_arn: "${arn}" }\n`;
+    expect(load(existing).settings.earlyGa?.secretRotation.functionArn).toBe(arn);
+    const managed = `${MINIMAL.replace('beta', 'early-ga')}credentials: { mode: rds-managed }\n`;
+    expect(load(managed).settings.earlyGa?.secretRotation.by).toBe('rds');
+  });
+
   test('of each section reaches the settings', () => {
     const { settings } = load(`name: acme-staging
 project: Acme Shop
@@ -138,7 +190,7 @@ firewall:
   rate_limit_action: count
   rules: { common: count, known_bad_inputs: count, ip_reputation: count, sql_injection: count }
   target_arns: ["arn:aws:elasticloadbalancing:eu-west-3:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"]
-logs: { application_log_groups: [/aws/lambda/a, b] }
+logs: { application_log_groups: [/aws/lambda/a, b], retention_days: 14 }
 cost_monitoring:
   monthly_budget_usd: 120.50
   anomaly_threshold_usd: 0.01
@@ -153,21 +205,23 @@ imports: { 'aws_cloudwatch_log_group.application["/aws/lambda/a"]': /aws/lambda/
 tags: { Team: Größe, CostCenter: "" }
 runbooks: { set_database_password: { revision: 2026-11 } }
 `);
-    expect(settings).toEqual({
-      stack: {
-        name: 'acme-staging',
-        aws: {
-          accountId: '123456789012',
-          region: 'eu-west-3',
-          recoveryRegion: 'eu-central-1',
-          profile: 'acme',
-          assumeRole: { roleArn: 'arn:aws:iam::123456789012:role/deploy/palier', externalId: 'x:y' },
-          permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
-        },
-        stateBackend: { type: 'local', arguments: { path: '../../../terraform.acme-staging.tfstate' } },
-        tags: { Team: 'Größe', CostCenter: '', Project: 'Acme Shop', Environment: 'acme-staging', ManagedBy: 'palier' },
-        imports: { 'aws_cloudwatch_log_group.application["/aws/lambda/a"]': '/aws/lambda/a' },
+    const { stack, beta } = settings;
+    expect(stack).toEqual({
+      name: 'acme-staging',
+      aws: {
+        accountId: '123456789012',
+        region: 'eu-west-3',
+        recoveryRegion: 'eu-central-1',
+        profile: 'acme',
+        assumeRole: { roleArn: 'arn:aws:iam::123456789012:role/deploy/palier', externalId: 'x:y' },
+        permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
       },
+      stateBackend: { type: 'local', arguments: { path: '../../../terraform.acme-staging.tfstate' } },
+      tags: { Team: 'Größe', CostCenter: '', Project: 'Acme Shop', Environment: 'acme-staging', ManagedBy: 'palier' },
+      imports: { 'aws_cloudwatch_log_group.application["/aws/lambda/a"]': '/aws/lambda/a' },
+    });
+    expect(beta).toEqual({
+      stack,
       network: { vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-01234567', 'subnet-0123456789abcdef0'] },
       alerts: {
         emails: ['a@acme.example'],
@@ -226,7 +280,7 @@ runbooks: { set_database_password: { revision: 2026-11 } }
         databaseConnections: 694,
         databaseIsBurstable: false,
       },
-      logs: { applicationLogGroups: ['/aws/lambda/a', 'b'] },
+      logs: { applicationLogGroups: ['/aws/lambda/a', 'b'], retentionDays: 14 },
     });
   });
 
@@ -240,11 +294,11 @@ runbooks: { set_database_password: { revision: 2026-11 } }
     ['user', 'user_db'],
     ['A--b', 'a_b'],
   ])('project %s gives the database %s', (project, databaseName) => {
-    expect(load(`${MINIMAL}project: ${project}\n`).settings.database.databaseName).toBe(databaseName);
+    expect(load(`${MINIMAL}project: ${project}\n`).settings.beta.database.databaseName).toBe(databaseName);
   });
 
   test('instance_class of an unknown family leaves out the alarms that need its memory', () => {
-    const { alarms } = load(`${MINIMAL}database: { instance_class: db.z9x.large }\n`).settings;
+    const { alarms } = load(`${MINIMAL}database: { instance_class: db.z9x.large }\n`).settings.beta;
     expect(alarms).toEqual({ databaseFreeStorageBytes: 1024 ** 3, databaseIsBurstable: false });
   });
 });

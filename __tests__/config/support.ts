@@ -27,7 +27,10 @@ export function directory(files: Readonly<Record<string, string | Buffer>> = {})
 }
 
 export function load(yaml: string): Environment {
-  const [environment] = loadEnvironments({ directory: directory({ 'acme.yaml': yaml }), variable: undefined });
+  const [environment] = loadEnvironments({
+    directory: directory({ 'acme.yaml': yaml }),
+    variable: undefined,
+  });
   if (environment === undefined) throw new Error('no environment');
   return environment;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { about, compare, list, oneOf, orNumber, section, text, textThat, wholeNumber } from '../fields';
+import { about, choice, compare, list, oneOf, orNumber, section, text, textThat, wholeNumber } from '../fields';
 import { cidrFault } from '../ipv4';
 import { isReservedDatabaseName, isReservedUsername } from '../reserved-words';
 import { BACKUP_WINDOW, backupWindows, length, MAINTENANCE_WINDOW, maintenanceWindow, overlaps } from '../windows';
@@ -102,6 +102,23 @@ const clients = section({
   }),
 });
 
+/** Days that stay in Database Insights' Standard mode. @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (2026-11-22) */
+const performanceInsightsRetention = wholeNumber(7, 731, 'days').refine(
+  (days) => days === 7 || days === 731 || days % 31 === 0,
+  'is not a retention that Performance Insights has (got {got}, allowed 7, a multiple of 31 up to 713, or 731 days)',
+);
+
+const performanceInsights = section({
+  retention_period: about(performanceInsightsRetention.default(7), {
+    what: 'Days that its data is kept: 7, a multiple of 31 up to 713, or 731.',
+    why: "free, and the plan's figure.",
+  }),
+  key: about(choice('customer', 'aws-managed').default('customer'), {
+    what: 'What encrypts its data: `customer`, the key of the database, or `aws-managed`. AWS refuses to change it once it is set.',
+    why: 'the SQL that it shows belongs under the same key as the data. An instance on which it was on before, under the AWS-managed key, needs `aws-managed`.',
+  }),
+});
+
 export const database = section(
   {
     identifier: about(identifier.optional(), {
@@ -157,6 +174,9 @@ export const database = section(
       why: 'the quietest night, right after a fresh backup.',
     }),
     clients: about(clients.prefault({}), { what: 'Who may connect, on the network. Empty means nobody.' }),
+    performance_insights: about(performanceInsights.prefault({}), {
+      what: 'Performance Insights, now CloudWatch Database Insights in its Standard mode, from early-ga.',
+    }),
     deletion_protection: about(z.boolean().default(true), {
       what: 'Whether AWS refuses to delete the instance, and Terraform any plan that would delete or replace it.',
       why: 'deleting a database takes two deliberate steps.',

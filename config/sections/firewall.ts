@@ -48,6 +48,10 @@ const rules = section({
     what: 'AWSManagedRulesSQLiRuleSet: `block` or `count`.',
     why: 'there is a SQL database behind it.',
   }),
+  bot_control: about(action.default('count'), {
+    what: 'AWSManagedRulesBotControlRuleSet, inspection level common, from early-ga: `block` or `count`.',
+    why: 'it blocks every client that is no browser, scripts and SDKs of customers included: look at what it counts first, then set `block`.',
+  }),
 });
 
 export const firewall = section(

@@ -8,7 +8,7 @@ const vpcId = text(
   "is not a VPC's id (got {got}, allowed vpc- and 8 or 17 hexadecimal digits)",
 );
 
-const subnetId = text(
+export const subnetId = text(
   new RegExp(`^subnet-${ID}$`),
   "is not a subnet's id (got {got}, allowed subnet- and 8 or 17 hexadecimal digits)",
 );

@@ -17,4 +17,15 @@ export const runbooks = section({
     }).prefault({}),
     { what: "The runbook that makes the database's master password what the secret says." },
   ),
+  rotate_secret: about(
+    section({
+      revision: about(revision.optional(), {
+        what: 'A value, and later another one, rotates the secret at the next apply. From early-ga.',
+        derived: 'none',
+        why: 'the schedule rotates; this is for when somebody has seen the password.',
+        samples: ['1'],
+      }),
+    }).prefault({}),
+    { what: "The runbook that rotates the database's secret now." },
+  ),
 });

@@ -66,7 +66,7 @@ export class Alarms extends Construct {
   private databaseAlarms(database: Database, settings: AlarmSettings): void {
     const metric = { namespace: 'AWS/RDS', dimensions: { DBInstanceIdentifier: database.identifier } };
 
-    this.alarm('database_cpu', {
+    this.add(this, 'database_cpu', {
       ...metric,
       metricName: 'CPUUtilization',
       alarmDescription:
@@ -77,7 +77,7 @@ export class Alarms extends Construct {
       period: 5 * MINUTE,
       evaluationPeriods: 3,
     });
-    this.alarm('database_silent', {
+    this.add(this, 'database_silent', {
       ...metric,
       metricName: 'CPUUtilization',
       alarmDescription: 'The database has sent no metric for 10 minutes: it is stopped, failed or gone.',
@@ -90,7 +90,7 @@ export class Alarms extends Construct {
       // Before the instance is there, its silence is no trouble.
       dependsOn: [database.instance],
     });
-    this.alarm('database_storage', {
+    this.add(this, 'database_storage', {
       ...metric,
       metricName: 'FreeStorageSpace',
       alarmDescription: 'Little storage is free. A full volume stops the database. Raise max_allocated_storage.',
@@ -100,7 +100,7 @@ export class Alarms extends Construct {
       period: 5 * MINUTE,
       evaluationPeriods: 1,
     });
-    this.alarm('database_transaction_ids', {
+    this.add(this, 'database_transaction_ids', {
       ...metric,
       metricName: 'MaximumUsedTransactionIDs',
       // Vacuum normally starts at 200 million; PostgreSQL refuses writes near two thousand million.
@@ -112,7 +112,7 @@ export class Alarms extends Construct {
       period: 5 * MINUTE,
       evaluationPeriods: 1,
     });
-    this.alarm('database_read_latency', {
+    this.add(this, 'database_read_latency', {
       ...metric,
       metricName: 'ReadLatency',
       alarmDescription: 'Reads from storage took more than 20 ms on average for 15 minutes: I/O is saturated.',
@@ -122,7 +122,7 @@ export class Alarms extends Construct {
       period: 5 * MINUTE,
       evaluationPeriods: 3,
     });
-    this.alarm('database_swap', {
+    this.add(this, 'database_swap', {
       ...metric,
       metricName: 'SwapUsage',
       alarmDescription: 'The database swaps more than 256 MB: memory is short.',
@@ -133,7 +133,7 @@ export class Alarms extends Construct {
       evaluationPeriods: 3,
     });
     if (settings.databaseConnections !== undefined) {
-      this.alarm('database_connections', {
+      this.add(this, 'database_connections', {
         ...metric,
         metricName: 'DatabaseConnections',
         alarmDescription:
@@ -146,7 +146,7 @@ export class Alarms extends Construct {
       });
     }
     if (settings.databaseFreeMemoryBytes !== undefined) {
-      this.alarm('database_memory', {
+      this.add(this, 'database_memory', {
         ...metric,
         metricName: 'FreeableMemory',
         alarmDescription: 'Little memory can be freed: the next step is swapping, then a restart.',
@@ -158,7 +158,7 @@ export class Alarms extends Construct {
       });
     }
     if (settings.databaseIsBurstable) {
-      this.alarm('database_cpu_credits', {
+      this.add(this, 'database_cpu_credits', {
         ...metric,
         // Not the balance of credits, which is low after every start of an instance and costs nothing.
         metricName: 'CPUSurplusCreditsCharged',
@@ -173,7 +173,7 @@ export class Alarms extends Construct {
   }
 
   private firewallAlarm(firewall: Firewall): void {
-    this.alarm('firewall_blocked_requests', {
+    this.add(this, 'firewall_blocked_requests', {
       namespace: 'AWS/WAFV2',
       metricName: 'BlockedRequests',
       dimensions: { ...firewall.metricDimensions },
@@ -189,7 +189,7 @@ export class Alarms extends Construct {
   }
 
   private logAlarms(logs: Logs): void {
-    this.alarm('database_login_failures', {
+    this.add(this, 'database_login_failures', {
       namespace: logs.metricNamespace,
       metricName: DATABASE_LOGIN_FAILURES_METRIC,
       // One is a typing error; ten are an application with an old password, or somebody who guesses.
@@ -202,7 +202,7 @@ export class Alarms extends Construct {
       evaluationPeriods: 1,
     });
     if (!logs.hasApplicationLogGroups) return;
-    this.alarm('application_errors', {
+    this.add(this, 'application_errors', {
       namespace: logs.metricNamespace,
       metricName: APPLICATION_ERRORS_METRIC,
       // Single errors are a matter for the morning; five in each of two periods go on.
@@ -215,8 +215,9 @@ export class Alarms extends Construct {
     });
   }
 
-  private alarm(id: string, config: Omit<CloudwatchMetricAlarmConfig, 'alarmName'>): void {
-    new CloudwatchMetricAlarm(this, id, {
+  /** An alarm of a higher tier, in that tier's scope, which tells the same people. */
+  add(scope: Construct, id: string, config: Omit<CloudwatchMetricAlarmConfig, 'alarmName'>): void {
+    new CloudwatchMetricAlarm(scope, id, {
       // No data is no trouble, but for the alarm that says otherwise.
       treatMissingData: 'notBreaching',
       ...config,

@@ -14,17 +14,19 @@ export interface AlertSettings {
 /**
  * The topic that everything which needs a human goes to, and its subscribers.
  *
- * It is not encrypted at rest: CloudWatch, Budgets and EventBridge cannot publish to a topic under the AWS-managed
- * key `alias/aws/sns`, and beta has no customer key. The messages name resources and figures, never data.
+ * At beta it is not encrypted at rest: CloudWatch, Budgets and EventBridge cannot publish to a topic under the
+ * AWS-managed key `alias/aws/sns`, and beta has no customer key. The messages name resources and figures, never data.
  */
 export class Alerts extends Construct {
   readonly topicArn: string;
   /** A publisher that checks its permission when it is created (Budgets does) waits for this. */
   readonly policy: SnsTopicPolicy;
+  private readonly topic: SnsTopic;
 
   constructor(scope: Construct, id: string, name: string, accountId: string, settings: AlertSettings) {
     super(scope, id);
     const topic = new SnsTopic(this, 'alerts', { name: `${name}-alerts`, displayName: `${name} alerts` });
+    this.topic = topic;
     this.topicArn = topic.arn;
     this.policy = new SnsTopicPolicy(this, 'alerts.policy', {
       arn: topic.arn,
@@ -72,5 +74,10 @@ export class Alerts extends Construct {
         endpointAutoConfirms: true,
       });
     }
+  }
+
+  /** Encrypts the topic under a customer key, whose policy must admit the publishers. */
+  encryptWith(keyArn: string): void {
+    this.topic.kmsMasterKeyId = keyArn;
   }
 }

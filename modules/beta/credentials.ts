@@ -1,4 +1,5 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsSettings } from '../common/stack-settings';
 import { Runbook } from '../runbooks/runbook';
@@ -24,11 +25,15 @@ export interface CredentialsSettings {
  */
 export class Credentials extends Construct {
   readonly secretArn: string;
+  /** What needs a secret with a value, such as its rotation, waits for this. Empty where RDS owns the secret. */
+  readonly filled: readonly ITerraformDependable[];
+  private readonly secret: SecretsmanagerSecret | undefined;
 
   constructor(scope: Construct, id: string, database: Database, aws: AwsSettings, settings: CredentialsSettings) {
     super(scope, id);
     if (settings.mode === 'rds-managed') {
       this.secretArn = database.rdsManagedSecretArn;
+      this.filled = [];
       return;
     }
     const secret = new SecretsmanagerSecret(this, 'database', {
@@ -36,8 +41,9 @@ export class Credentials extends Construct {
       description: `Credentials of the database ${database.identifier}`,
       recoveryWindowInDays: settings.recoveryWindowDays,
     });
+    this.secret = secret;
     this.secretArn = secret.arn;
-    new Runbook(this, 'set_database_password', {
+    const runbook = new Runbook(this, 'set_database_password', {
       script: 'set-database-password.sh',
       revision: settings.setDatabasePasswordRevision,
       triggers: { database_resource_id: database.resourceId, secret_arn: secret.arn },
@@ -45,5 +51,11 @@ export class Credentials extends Construct {
       aws,
       dependsOn: [database.instance, secret],
     });
+    this.filled = [runbook.resource];
+  }
+
+  /** Encrypts the secret under a customer key; Secrets Manager encrypts the versions in use anew. RDS keeps its own secret's. */
+  encryptWith(keyArn: string): void {
+    if (this.secret) this.secret.kmsKeyId = keyArn;
   }
 }

@@ -45,13 +45,19 @@ export interface DatabaseProps extends DatabaseSettings {
   readonly rdsManagedPassword: boolean;
 }
 
+export interface PerformanceInsights {
+  /** 7, a multiple of 31 up to 713, or 731. */
+  readonly retentionDays: number;
+  /** @default the AWS-managed key of RDS. AWS refuses another one once this is set. */
+  readonly keyArn?: string;
+}
+
 const LOG_EXPORTS = ['postgresql', 'upgrade'] as const;
 
 /**
  * Checklist: RDS for PostgreSQL, single-AZ, with backups and point-in-time recovery.
  *
- * Encrypted under the AWS-managed key of RDS: a customer key is what early-ga adds, and no database can change its
- * key in place.
+ * Encrypted under the AWS-managed key of RDS: a customer key is what early-ga adds, for databases created from then on.
  */
 export class Database extends Construct {
   readonly identifier: string;
@@ -64,10 +70,12 @@ export class Database extends Construct {
   readonly rdsManagedSecretArn: string;
   /** For the runbooks: what must exist before they run. */
   readonly instance: DbInstance;
+  private readonly rdsManagedPassword: boolean;
 
   constructor(scope: Construct, id: string, name: string, network: Network, logs: Logs, settings: DatabaseProps) {
     super(scope, id);
     this.identifier = settings.identifier;
+    this.rdsManagedPassword = settings.rdsManagedPassword;
     const subnetGroup = new DbSubnetGroup(this, 'database.subnet_group', {
       // After the environment, not the instance: an instance is renamed in place, its subnet group is replaced.
       name: `${name}-database`,
@@ -126,6 +134,30 @@ export class Database extends Construct {
     this.host = this.instance.address;
     this.port = Token.asString(this.instance.port);
     this.rdsManagedSecretArn = this.instance.masterUserSecret.get(0).secretArn;
+  }
+
+  /**
+   * Gives the customer key to an instance that is created from now on, and to the secret that RDS may own for it. One that
+   * exists keeps its keys: RDS cannot change the first in place, and does not take another for the second.
+   */
+  encryptWith(keyArn: string): void {
+    this.instance.kmsKeyId = keyArn;
+    const kept = ['kms_key_id'];
+    if (this.rdsManagedPassword) {
+      this.instance.masterUserSecretKmsKeyId = keyArn;
+      kept.push('master_user_secret_kms_key_id');
+    }
+    const { lifecycle } = this.instance;
+    const ignored = Array.isArray(lifecycle?.ignoreChanges) ? lifecycle.ignoreChanges : [];
+    this.instance.lifecycle = { ...lifecycle, ignoreChanges: [...ignored, ...kept] };
+  }
+
+  /** Database Insights, in its Standard mode: where the load of the database comes from. */
+  enablePerformanceInsights({ retentionDays, keyArn }: PerformanceInsights): void {
+    this.instance.databaseInsightsMode = 'standard';
+    this.instance.performanceInsightsEnabled = true;
+    this.instance.performanceInsightsRetentionPeriod = retentionDays;
+    if (keyArn !== undefined) this.instance.performanceInsightsKmsKeyId = keyArn;
   }
 
   private createSecurityGroup(name: string, network: Network, settings: DatabaseSettings): SecurityGroup {

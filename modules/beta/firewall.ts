@@ -40,6 +40,8 @@ export class Firewall extends Construct {
   readonly region: string;
   /** Of the web ACL's metrics as a whole. */
   readonly metricDimensions: Readonly<Record<string, string>>;
+  private readonly webAcl: Wafv2WebAcl;
+  private readonly rules: Wafv2WebAclRule[];
 
   constructor(scope: Construct, id: string, name: string, stack: PalierStack, logs: Logs, settings: FirewallSettings) {
     super(scope, id);
@@ -48,21 +50,23 @@ export class Firewall extends Construct {
     // Those in front of CloudFront carry no region.
     this.metricDimensions = { WebACL: name, Rule: 'ALL', ...(!inFrontOfCloudFront && { Region: this.region }) };
     const provider = stack.providerIn(this.region);
+    this.rules = [
+      managedRuleGroup(10, 'AWSManagedRulesAmazonIpReputationList', settings.ipReputation),
+      rateLimit(20, settings.rateLimit, settings.rateLimitAction),
+      managedRuleGroup(30, 'AWSManagedRulesCommonRuleSet', settings.commonRules),
+      managedRuleGroup(40, 'AWSManagedRulesKnownBadInputsRuleSet', settings.knownBadInputs),
+      managedRuleGroup(50, 'AWSManagedRulesSQLiRuleSet', settings.sqlInjection),
+    ];
     const webAcl = new Wafv2WebAcl(this, 'firewall', {
       name,
       description: `Firewall of ${name}`,
       scope: settings.scope,
       defaultAction: { allow: {} },
       visibilityConfig: visibility(name),
-      rule: [
-        managedRuleGroup(10, 'AWSManagedRulesAmazonIpReputationList', settings.ipReputation),
-        rateLimit(20, settings.rateLimit, settings.rateLimitAction),
-        managedRuleGroup(30, 'AWSManagedRulesCommonRuleSet', settings.commonRules),
-        managedRuleGroup(40, 'AWSManagedRulesKnownBadInputsRuleSet', settings.knownBadInputs),
-        managedRuleGroup(50, 'AWSManagedRulesSQLiRuleSet', settings.sqlInjection),
-      ],
+      rule: this.rules,
       provider,
     });
+    this.webAcl = webAcl;
     this.webAclArn = webAcl.arn;
 
     if (settings.targetArns.length > 0) {
@@ -82,16 +86,37 @@ export class Firewall extends Construct {
       provider,
     });
   }
+
+  /** Adds AWS's rules about bots, after all others: they are charged by the request that reaches them. */
+  addBotControl(inspectionLevel: 'COMMON', action: RuleGroupAction): void {
+    this.rules.push(
+      managedRuleGroup(60, 'AWSManagedRulesBotControlRuleSet', action, [
+        { aws_managed_rules_bot_control_rule_set: { inspection_level: inspectionLevel } },
+      ]),
+    );
+    this.webAcl.putRule(this.rules);
+  }
 }
 
 // `statement` is untyped in the provider's classes, and passed on as it is: hence Terraform's own names inside.
-function managedRuleGroup(priority: number, group: string, action: RuleGroupAction): Wafv2WebAclRule {
+function managedRuleGroup(
+  priority: number,
+  group: string,
+  action: RuleGroupAction,
+  configs?: readonly Record<string, unknown>[],
+): Wafv2WebAclRule {
   return {
     name: group,
     priority,
     // `none` leaves the actions of the group's own rules, which block.
     overrideAction: action === 'block' ? { none: {} } : { count: {} },
-    statement: { managed_rule_group_statement: { vendor_name: 'AWS', name: group } },
+    statement: {
+      managed_rule_group_statement: {
+        vendor_name: 'AWS',
+        name: group,
+        ...(configs && { managed_rule_group_configs: configs }),
+      },
+    },
     visibilityConfig: visibility(group),
   };
 }

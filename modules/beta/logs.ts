@@ -1,15 +1,15 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
-import { TerraformIterator, type TerraformProvider } from 'cdktf';
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface LogSettings {
   /** Log groups of the application, whose retention is governed. One that exists already is imported first. */
   readonly applicationLogGroups: readonly string[];
+  /** Days that events are kept: one of the values that CloudWatch Logs knows. */
+  readonly retentionDays: number;
 }
-
-/** A month: an incident is looked into within days; the tiers above keep more. */
-const RETENTION_DAYS = 30;
 
 /** Where the counts taken from logs go: one namespace per environment, so that two in an account keep apart. */
 export const APPLICATION_ERRORS_METRIC = 'ApplicationErrors';
@@ -24,6 +24,9 @@ export class Logs extends Construct {
   /** True where there are log groups of the application, and so a metric of their errors. */
   readonly hasApplicationLogGroups: boolean;
   private readonly databaseGroups: CloudwatchLogGroup[] = [];
+  private readonly groups: CloudwatchLogGroup[] = [];
+  private retentionDays: number;
+  private keyArn: string | undefined;
 
   constructor(
     scope: Construct,
@@ -33,8 +36,29 @@ export class Logs extends Construct {
   ) {
     super(scope, id);
     this.metricNamespace = `${environmentName}/logs`;
+    this.retentionDays = settings.retentionDays;
     this.hasApplicationLogGroups = settings.applicationLogGroups.length > 0;
     if (this.hasApplicationLogGroups) this.governApplicationLogGroups(settings.applicationLogGroups);
+  }
+
+  /** Raises the retention of every group. */
+  keep(retentionDays: number): void {
+    this.retentionDays = retentionDays;
+    for (const group of this.groups) group.retentionInDays = retentionDays;
+  }
+
+  /**
+   * Encrypts what is written from now on under a customer key of the stack's region. A group in another region (the
+   * firewall's, in front of CloudFront) keeps the encryption that CloudWatch Logs has of its own.
+   */
+  encryptWith(keyArn: string): void {
+    this.keyArn = keyArn;
+    for (const group of this.groups) this.encrypt(group, keyArn);
+  }
+
+  /** A group that a higher tier's service writes to, with the retention and the key of all others. */
+  createLogGroup(scope: Construct, id: string, name: string): CloudwatchLogGroup {
+    return this.govern(new CloudwatchLogGroup(scope, id, { name, skipDestroy: true }));
   }
 
   /**
@@ -61,22 +85,31 @@ export class Logs extends Construct {
   }
 
   /** AWS accepts only groups whose names start with `aws-waf-logs-`, in the web ACL's own region. */
-  createFirewallLogGroup(provider: TerraformProvider): CloudwatchLogGroup {
+  createFirewallLogGroup(provider: AwsProvider): CloudwatchLogGroup {
     return this.logGroup('firewall', `aws-waf-logs-${this.environmentName}`, provider);
   }
 
-  private logGroup(id: string, name: string, provider?: TerraformProvider): CloudwatchLogGroup {
-    return new CloudwatchLogGroup(this, id, { name, retentionInDays: RETENTION_DAYS, skipDestroy: true, provider });
+  private logGroup(id: string, name: string, provider?: AwsProvider): CloudwatchLogGroup {
+    return this.govern(new CloudwatchLogGroup(this, id, { name, skipDestroy: true, provider }));
+  }
+
+  private govern(group: CloudwatchLogGroup): CloudwatchLogGroup {
+    this.groups.push(group);
+    group.retentionInDays = this.retentionDays;
+    if (this.keyArn !== undefined) this.encrypt(group, this.keyArn);
+    return group;
+  }
+
+  private encrypt(group: CloudwatchLogGroup, keyArn: string): void {
+    const provider = group.provider as AwsProvider | undefined;
+    if (provider?.alias === undefined) group.kmsKeyId = keyArn;
   }
 
   private governApplicationLogGroups(names: readonly string[]): void {
     const groups = TerraformIterator.fromList([...names]);
-    const group = new CloudwatchLogGroup(this, 'application', {
-      forEach: groups,
-      name: groups.value,
-      retentionInDays: RETENTION_DAYS,
-      skipDestroy: true,
-    });
+    const group = this.govern(
+      new CloudwatchLogGroup(this, 'application', { forEach: groups, name: groups.value, skipDestroy: true }),
+    );
     const governed = TerraformIterator.fromResources(group);
     new CloudwatchLogMetricFilter(this, 'application_errors', {
       forEach: governed,

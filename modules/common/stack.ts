@@ -54,6 +54,15 @@ export class PalierStack extends TerraformStack {
     return provider;
   }
 
+  /** Lets go of what the state may still hold of a higher tier, and deletes nothing. Harmless for what it does not hold. */
+  forget(addresses: readonly string[]): void {
+    if (addresses.length === 0) return;
+    this.addOverride(
+      'removed',
+      addresses.map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
+  }
+
   /** The Terraform address of every resource, in the order of synthesis. */
   resourceAddresses(): string[] {
     return this.elements().filter(TerraformResource.isTerraformResource).map(addressOf);

@@ -30,10 +30,13 @@ const ASSET_ID = 'runbooks';
  * again only when its revision or its subject changes. Each script can be run by hand too: see its `--help`.
  */
 export class Runbook extends Construct {
+  /** For what must wait until the script has run. */
+  readonly resource: NullResource;
+
   constructor(scope: Construct, id: string, settings: RunbookSettings) {
     super(scope, id);
     const { aws } = settings;
-    new NullResource(this, id, {
+    this.resource = new NullResource(this, id, {
       triggers: { ...settings.triggers, revision: settings.revision },
       dependsOn: settings.dependsOn,
       provisioners: [

@@ -1,30 +1,18 @@
-import type { BetaSettings } from '../modules/beta';
-import type { AlarmSettings } from '../modules/beta/alarms';
-import type { EnvironmentData } from './environment-schema';
-import { GIB, isBurstable, maxConnections, memoryBytes } from './instance-classes';
-import { isReservedDatabaseName } from './reserved-words';
-import { stateBackendSettings } from './state-backends';
+import type { BetaSettings } from '../../modules/beta';
+import type { AlarmSettings } from '../../modules/beta/alarms';
+import type { StackSettings } from '../../modules/common/stack-settings';
+import type { EnvironmentData } from '../environment-schema';
+import { GIB, isBurstable, maxConnections, memoryBytes } from '../instance-classes';
+import { isReservedDatabaseName } from '../reserved-words';
+import { databaseIdentifier, projectName, secretName } from './names';
 
-/** A valid file, turned into the settings of the constructs. Defaults that depend on other keys are filled in here. */
-export function betaSettings(data: EnvironmentData): BetaSettings {
-  const { name, aws, contacts, network, database, credentials, firewall } = data;
-  const project = data.project ?? name;
+/** A month: an incident is looked into within days; the tiers above keep more. */
+export const RETENTION_DAYS = 30;
+
+export function betaSettings(data: EnvironmentData, stack: StackSettings): BetaSettings {
+  const { contacts, network, database, credentials, firewall, logs } = data;
   return {
-    stack: {
-      name,
-      aws: {
-        accountId: aws.account_id,
-        region: aws.region,
-        recoveryRegion: aws.recovery_region,
-        profile: aws.profile,
-        assumeRole: aws.assume_role && { roleArn: aws.assume_role.role_arn, externalId: aws.assume_role.external_id },
-        permissionsBoundary: aws.permissions_boundary,
-      },
-      stateBackend: stateBackendSettings(data.state_backend, { name, region: aws.region }),
-      // The tier is not among them, or every step up would touch every resource.
-      tags: { ...data.tags, Project: project, Environment: name, ManagedBy: 'palier' },
-      imports: data.imports,
-    },
+    stack,
     network:
       network.vpc_id === undefined
         ? { cidrBlock: network.cidr_block }
@@ -59,7 +47,7 @@ export function betaSettings(data: EnvironmentData): BetaSettings {
       instanceClass: database.instance_class,
       allocatedStorage: database.allocated_storage,
       maxAllocatedStorage: database.max_allocated_storage,
-      databaseName: database.db_name ?? databaseName(project),
+      databaseName: database.db_name ?? databaseName(projectName(data)),
       masterUsername: database.username,
       port: database.port,
       backupRetentionDays: database.backup_retention_period,
@@ -78,16 +66,11 @@ export function betaSettings(data: EnvironmentData): BetaSettings {
       setDatabasePasswordRevision: data.runbooks.set_database_password.revision,
     },
     alarms: alarmSettings(database),
-    logs: { applicationLogGroups: data.logs.application_log_groups },
+    logs: {
+      applicationLogGroups: logs.application_log_groups,
+      retentionDays: logs.retention_days ?? RETENTION_DAYS,
+    },
   };
-}
-
-export function databaseIdentifier({ name, database }: EnvironmentData): string {
-  return database.identifier ?? `${name}-postgres`;
-}
-
-export function secretName({ name, credentials }: EnvironmentData): string {
-  return credentials.secret_name ?? `${name}/database`;
 }
 
 function alarmSettings({ instance_class, allocated_storage }: EnvironmentData['database']): AlarmSettings {

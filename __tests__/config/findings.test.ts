@@ -1,0 +1,67 @@
+import { load, MINIMAL } from './support';
+
+const EARLY_GA = MINIMAL.replace('beta', 'early-ga');
+const ALWAYS = ['security-hub-without-config warning account_wide.config_recorder'];
+const KEY = 'database-key warning aws_db_instance.database';
+
+/** `id severity where` of each. */
+function findings(yaml: string): string[] {
+  return load(yaml).findings.map(({ id, severity, where }) => `${id} ${severity} ${where}`);
+}
+
+test.each([
+  ['at beta', MINIMAL, ALWAYS],
+  ['with a recorder', `${MINIMAL}account_wide: { config_recorder: existing }\n`, []],
+  ['without Security Hub', `${MINIMAL}account_wide: { security_hub: off }\n`, []],
+  ['at early-ga: which key the database has, its file cannot know', EARLY_GA, [...ALWAYS, KEY]],
+  [
+    'a created VPC has no way to Secrets Manager of its own',
+    `${EARLY_GA}secret_rotation: { network_path: existing }\n`,
+    [...ALWAYS, KEY, 'rotation-without-network-path error secret_rotation.network_path'],
+  ],
+  [
+    'an existing VPC may have one',
+    `${EARLY_GA}network: { vpc_id: vpc-01234567, subnet_ids: [subnet-01234567, subnet-89abcdef] }\nsecret_rotation: { network_path: existing }\n`,
+    [...ALWAYS, KEY],
+  ],
+  [
+    'RDS needs none',
+    `${EARLY_GA}credentials: { mode: rds-managed }\nsecret_rotation: { network_path: existing }\n`,
+    [...ALWAYS, KEY],
+  ],
+  [
+    'a boundary that the rotation function cannot have',
+    EARLY_GA.replace('us-east-1', 'us-east-1\n  permissions_boundary: arn:aws:iam::123456789012:policy/b'),
+    [...ALWAYS, KEY, 'rotation-role-without-boundary error secret_rotation.function_arn'],
+  ],
+  [
+    'a boundary, and a function that has it perhaps',
+    `${EARLY_GA.replace('us-east-1', 'us-east-1\n  permissions_boundary: arn:aws:iam::123456789012:policy/b')}secret_rotation: { function_arn: "arn:aws:lambda:us-east-1:123456789012:function:r" }\n`,
+    [...ALWAYS, KEY],
+  ],
+  ['retention as the tier has it', `${MINIMAL}logs: { retention_days: 30 }\n`, ALWAYS],
+  [
+    'retention below that of beta',
+    `${MINIMAL}logs: { retention_days: 14 }\n`,
+    [...ALWAYS, 'log-retention-below-tier warning logs.retention_days'],
+  ],
+  [
+    'retention below that of early-ga',
+    `${EARLY_GA}logs: { retention_days: 60 }\n`,
+    [...ALWAYS, KEY, 'log-retention-below-tier warning logs.retention_days'],
+  ],
+  [
+    'a rotation that would come with the next tier',
+    `${MINIMAL}runbooks: { rotate_secret: { revision: 1 } }\n`,
+    [...ALWAYS, 'rotation-waits-for-tier warning runbooks.rotate_secret.revision'],
+  ],
+  ['a rotation', `${EARLY_GA}runbooks: { rotate_secret: { revision: 1 } }\n`, [...ALWAYS, KEY]],
+  [
+    'a firewall in front of CloudFront, elsewhere',
+    `${EARLY_GA.replace('us-east-1', 'eu-west-1')}firewall: { scope: CLOUDFRONT }\n`,
+    [...ALWAYS, KEY, 'firewall-logs-without-key warning aws_cloudwatch_log_group.firewall'],
+  ],
+  ['a firewall in front of CloudFront, there', `${EARLY_GA}firewall: { scope: CLOUDFRONT }\n`, [...ALWAYS, KEY]],
+])('%s', (_title, yaml, expected) => {
+  expect(findings(yaml)).toEqual(expected);
+});

@@ -1,0 +1,119 @@
+import type { Finding } from '../findings/finding';
+import type { EnvironmentData } from './environment-schema';
+import { RETENTION_DAYS as BETA_RETENTION_DAYS } from './settings/beta';
+import { RETENTION_DAYS as EARLY_GA_RETENTION_DAYS } from './settings/early-ga';
+import { databaseIdentifier } from './settings/names';
+import { isAtLeast } from './tiers';
+
+type Rule = (data: EnvironmentData) => Omit<Finding, 'id'> | undefined;
+
+/** What is allowed in an environment, and should be known. */
+export function findingsOf(data: EnvironmentData): Finding[] {
+  return Object.entries(RULES).flatMap(([id, rule]) => {
+    const found = rule(data);
+    return found === undefined ? [] : [{ id, ...found }];
+  });
+}
+
+/** The ids of all rules, also of those that found nothing. */
+export function findingIds(): string[] {
+  return Object.keys(RULES);
+}
+
+const securityHubWithoutConfig: Rule = ({ account_wide }) => {
+  if (account_wide.security_hub === 'off' || account_wide.config_recorder !== 'off') return undefined;
+  return {
+    severity: 'warning',
+    where: 'account_wide.config_recorder',
+    why: 'Security Hub reports next to nothing without an AWS Config recorder: most of its controls read what that records.',
+    whatToDo:
+      'Set it to managed, or to existing where the account has one. It costs 0.003 USD per recorded change, a few ' +
+      'dollars a month for a quiet account.',
+  };
+};
+
+const databaseKey: Rule = (data) => {
+  if (!isAtLeast(data.tier, 'early-ga')) return undefined;
+  const identifier = databaseIdentifier(data);
+  return {
+    severity: 'warning',
+    where: 'aws_db_instance.database',
+    why:
+      'A database that was created at beta keeps the AWS-managed key of RDS: its key cannot change in place, and it is ' +
+      'not replaced. Only one that is created from early-ga on has the customer key.',
+    whatToDo:
+      `See which it has: aws rds describe-db-instances --db-instance-identifier ${identifier} --query ` +
+      '"DBInstances[].KmsKeyId". Acknowledge the answer; another key takes a snapshot, its copy under that key, and a restore.',
+  };
+};
+
+const rotationWithoutNetworkPath: Rule = ({ tier, credentials, network, secret_rotation }) => {
+  if (!isAtLeast(tier, 'early-ga') || credentials.mode !== 'secret' || secret_rotation.function_arn) return undefined;
+  if (network.vpc_id !== undefined || secret_rotation.network_path !== 'existing') return undefined;
+  return {
+    severity: 'error',
+    where: 'secret_rotation.network_path',
+    why:
+      'The rotation function has no way to Secrets Manager: the VPC that Palier creates has no NAT gateway and no ' +
+      'endpoint of its own. Every rotation would fail.',
+    whatToDo:
+      'Set it to endpoint (about 7.30 USD a month). Acknowledge it if another stack adds an endpoint with private DNS to ' +
+      'this VPC.',
+  };
+};
+
+const rotationRoleWithoutBoundary: Rule = ({ tier, aws, credentials, secret_rotation }) => {
+  if (!isAtLeast(tier, 'early-ga') || credentials.mode !== 'secret') return undefined;
+  if (aws.permissions_boundary === undefined || secret_rotation.function_arn !== undefined) return undefined;
+  return {
+    severity: 'error',
+    where: 'secret_rotation.function_arn',
+    why:
+      "The role of AWS's rotation function gets no permissions boundary: the application that deploys it has no such " +
+      'parameter. Where the account demands one, the apply fails.',
+    whatToDo:
+      'Deploy a rotation function yourself and name it here, or use credentials.mode rds-managed. Acknowledge it if the ' +
+      'account lets that role be.',
+  };
+};
+
+const logRetentionBelowTier: Rule = ({ tier, logs }) => {
+  const usual = isAtLeast(tier, 'early-ga') ? EARLY_GA_RETENTION_DAYS : BETA_RETENTION_DAYS;
+  if (logs.retention_days === undefined || logs.retention_days >= usual) return undefined;
+  return {
+    severity: 'warning',
+    where: 'logs.retention_days',
+    why: `The tier ${tier} keeps logs for ${usual} days, this environment for ${logs.retention_days}. AWS deletes what is older than the new retention, and nothing brings it back.`,
+    whatToDo: `Remove it, or set it to ${usual} or more.`,
+  };
+};
+
+const rotationWaitsForTier: Rule = ({ tier, runbooks }) => {
+  if (isAtLeast(tier, 'early-ga') || runbooks.rotate_secret.revision === undefined) return undefined;
+  return {
+    severity: 'warning',
+    where: 'runbooks.rotate_secret.revision',
+    why: 'The tier beta rotates no secret. With this revision in the file, going up to early-ga would rotate it at once.',
+    whatToDo: 'Remove it, and give it again when the secret is to be rotated.',
+  };
+};
+
+const firewallLogsWithoutKey: Rule = ({ tier, aws, firewall }) => {
+  if (!isAtLeast(tier, 'early-ga') || firewall.scope !== 'CLOUDFRONT' || aws.region === 'us-east-1') return undefined;
+  return {
+    severity: 'warning',
+    where: 'aws_cloudwatch_log_group.firewall',
+    why: `The log group of a firewall in front of CloudFront is in us-east-1, and the customer keys are in ${aws.region}: it keeps the encryption that CloudWatch Logs has of its own.`,
+    whatToDo: 'Acknowledge it, or move the environment to us-east-1.',
+  };
+};
+
+const RULES: Readonly<Record<string, Rule>> = {
+  'security-hub-without-config': securityHubWithoutConfig,
+  'database-key': databaseKey,
+  'rotation-without-network-path': rotationWithoutNetworkPath,
+  'rotation-role-without-boundary': rotationRoleWithoutBoundary,
+  'log-retention-below-tier': logRetentionBelowTier,
+  'rotation-waits-for-tier': rotationWaitsForTier,
+  'firewall-logs-without-key': firewallLogsWithoutKey,
+};

@@ -1,0 +1,28 @@
+import type { StackSettings } from '../../modules/common/stack-settings';
+import type { EarlyGaSettings } from '../../modules/early-ga';
+import type { EnvironmentData } from '../environment-schema';
+
+/** The plan's figure. */
+export const RETENTION_DAYS = 90;
+
+export function earlyGaSettings(data: EnvironmentData, stack: StackSettings): EarlyGaSettings {
+  const { credentials, secret_rotation, encryption_keys, logs, firewall, database, runbooks } = data;
+  return {
+    stack,
+    encryptionKeys: { access: encryption_keys.access },
+    secretRotation: {
+      by: credentials.mode === 'rds-managed' ? 'rds' : 'function',
+      automaticallyAfterDays: secret_rotation.automatically_after_days,
+      functionArn: secret_rotation.function_arn,
+      networkPath: secret_rotation.network_path,
+      subnetIds: secret_rotation.subnet_ids,
+      rotateRevision: runbooks.rotate_secret.revision,
+    },
+    logRetention: { retentionDays: logs.retention_days ?? RETENTION_DAYS },
+    botControl: { action: firewall.rules.bot_control },
+    performanceInsights: {
+      retentionDays: database.performance_insights.retention_period,
+      key: database.performance_insights.key,
+    },
+  };
+}

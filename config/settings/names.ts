@@ -1,0 +1,13 @@
+import type { EnvironmentData } from '../environment-schema';
+
+export function projectName({ name, project }: EnvironmentData): string {
+  return project ?? name;
+}
+
+export function databaseIdentifier({ name, database }: EnvironmentData): string {
+  return database.identifier ?? `${name}-postgres`;
+}
+
+export function secretName({ name, credentials }: EnvironmentData): string {
+  return credentials.secret_name ?? `${name}/database`;
+}

@@ -1,0 +1,71 @@
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Beta } from '../beta';
+import type { StackSettings } from '../common/stack-settings';
+import { administration, type KeyAccess, logGroups, publishers, type Statement, throughService } from './key-policies';
+
+export interface EncryptionKeySettings {
+  /**
+   * Who may use the keys of the database, the secrets and the notifications, always through their service. `account`:
+   * every principal of the account that may use the service, as under the AWS-managed keys. `iam`: only who is also allowed
+   * by a policy of their own.
+   */
+  readonly access: KeyAccess;
+}
+
+/** The longest that KMS has: days in which a deletion can be taken back. */
+const DELETION_WINDOW_DAYS = 30;
+
+/**
+ * Checklist: customer managed keys with yearly rotation, for the database, the secrets, the logs and the notifications. A
+ * key costs 1 USD a month, and 1 USD more from each of its first two rotations on; 10,000 requests cost 0.03 USD
+ * (https://aws.amazon.com/kms/pricing/, 2026-11-22).
+ *
+ * Whoever can read today can read tomorrow: see `EncryptionKeySettings.access`. A database that exists keeps the key that it
+ * was born with.
+ *
+ * Terraform refuses to destroy a key: a final snapshot, a deleted secret and the log groups outlive a destroy, and are worth
+ * nothing without theirs. Going down a tier makes Terraform forget them (docs/guides/going-down.md).
+ */
+export class EncryptionKeys extends Construct {
+  readonly databaseKeyArn: string;
+  readonly secretsKeyArn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly stack: StackSettings,
+    beta: Beta,
+    { access }: EncryptionKeySettings,
+  ) {
+    super(scope, id);
+    const { accountId, region } = stack.aws;
+    const through = (service: string) => throughService(service, accountId, region, access);
+
+    this.databaseKeyArn = this.key('database', 'Database, its snapshots and backups', through('rds'));
+    this.secretsKeyArn = this.key('secrets', 'Secrets', through('secretsmanager'));
+    const logsKeyArn = this.key('logs', 'Log groups', logGroups(accountId, region));
+    const notificationsKeyArn = this.key('notifications', 'Alerts', [...publishers(accountId), ...through('sns')]);
+
+    beta.database.encryptWith(this.databaseKeyArn);
+    beta.credentials.encryptWith(this.secretsKeyArn);
+    beta.logs.encryptWith(logsKeyArn);
+    beta.alerts.encryptWith(notificationsKeyArn);
+  }
+
+  private key(id: string, what: string, statements: readonly Statement[]): string {
+    const { name, aws } = this.stack;
+    const key = new KmsKey(this, id, {
+      description: `${what} of ${name}`,
+      // Every 365 days, the default of KMS.
+      enableKeyRotation: true,
+      deletionWindowInDays: DELETION_WINDOW_DAYS,
+      policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [administration(aws.accountId), ...statements] }),
+      lifecycle: { preventDestroy: true },
+    });
+    new KmsAlias(this, `${id}.alias`, { name: `alias/${name}-${id}`, targetKeyId: key.keyId });
+    return key.arn;
+  }
+}

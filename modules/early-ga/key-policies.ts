@@ -1,0 +1,118 @@
+/** `account`: every principal of the account that may use the service. `iam`: only who is allowed by an IAM policy, too. */
+export type KeyAccess = 'account' | 'iam';
+
+/** A statement of a key's policy, as IAM writes it. */
+export type Statement = Readonly<Record<string, unknown>>;
+
+const USE = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+/**
+ * IAM decides in the account who administers the key. That is not who uses it: no statement here lets anybody decrypt.
+ * Without it nobody could ever change the policy.
+ */
+export function administration(accountId: string): Statement {
+  return {
+    Sid: 'Administration',
+    Effect: 'Allow',
+    Principal: { AWS: root(accountId) },
+    Action: [
+      'kms:CancelKeyDeletion',
+      'kms:CreateAlias',
+      'kms:DeleteAlias',
+      'kms:DescribeKey',
+      'kms:DisableKey',
+      'kms:DisableKeyRotation',
+      'kms:EnableKey',
+      'kms:EnableKeyRotation',
+      'kms:GetKeyPolicy',
+      'kms:GetKeyRotationStatus',
+      'kms:ListGrants',
+      'kms:ListKeyPolicies',
+      'kms:ListKeyRotations',
+      'kms:ListResourceTags',
+      'kms:PutKeyPolicy',
+      'kms:RetireGrant',
+      'kms:RevokeGrant',
+      'kms:RotateKeyOnDemand',
+      'kms:ScheduleKeyDeletion',
+      'kms:TagResource',
+      'kms:UntagResource',
+      'kms:UpdateAlias',
+      'kms:UpdateKeyDescription',
+    ],
+    Resource: '*',
+  };
+}
+
+/**
+ * Use of the key through one service, as the policy of its AWS-managed key has it
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-aws-managed.html, 2026-11-22).
+ */
+export function throughService(service: string, accountId: string, region: string, access: KeyAccess): Statement[] {
+  const callers = { 'kms:CallerAccount': accountId, 'kms:ViaService': `${service}.${region}.amazonaws.com` };
+  const principal = access === 'account' ? '*' : root(accountId);
+  return [
+    {
+      Sid: 'UseThroughService',
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Action: USE,
+      Resource: '*',
+      Condition: { StringEquals: callers },
+    },
+    {
+      // The service goes on working with what it has encrypted when the caller is gone.
+      Sid: 'GrantToService',
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Action: 'kms:CreateGrant',
+      Resource: '*',
+      Condition: { StringEquals: callers, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    },
+  ];
+}
+
+/**
+ * CloudWatch Logs itself encrypts and decrypts, so that readers need no permission on the key
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html, 2026-11-22).
+ */
+export function logGroups(accountId: string, region: string): Statement[] {
+  return [
+    {
+      Sid: 'LogGroupsOfThisAccount',
+      Effect: 'Allow',
+      Principal: { Service: `logs.${region}.amazonaws.com` },
+      Action: USE,
+      Resource: '*',
+      Condition: {
+        ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${accountId}:log-group:*` },
+      },
+    },
+  ];
+}
+
+/**
+ * The services that publish to the alerts topic
+ * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html, 2026-11-22).
+ */
+export function publishers(accountId: string): Statement[] {
+  const allow = { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*' };
+  return [
+    {
+      Sid: 'Publishers',
+      ...allow,
+      Principal: { Service: ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'costalerts.amazonaws.com'] },
+      Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+    },
+    {
+      // As in the topic's own policy, without a condition.
+      Sid: 'EventBridge',
+      ...allow,
+      Principal: { Service: 'events.amazonaws.com' },
+    },
+  ];
+}
+
+function root(accountId: string): string {
+  return `arn:aws:iam::${accountId}:root`;
+}

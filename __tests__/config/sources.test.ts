@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { loadEnvironments } from '../../config';
-import { directory, MINIMAL thrownBy } from './support';
+import { directory, MINIMAL, thrownBy } from './support';
 
 /** Each in an account of its own, so that they share nothing. */
 const named = (name: string) => MINIMAL.replace('acme', name).replace('123456789012', accountOf(name));

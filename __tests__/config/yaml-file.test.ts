@@ -1,7 +1,7 @@
 import fs, { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvironments } from '../../config';
-import { directory, lines, load, MINIMAL, problemsIn, problemsOf thrownBy } from './support';
+import { directory, lines, load, MINIMAL, problemsIn, problemsOf, thrownBy } from './support';
 
 describe('a file that is no environment', () => {
   const nested = (depth: number) => `${MINIMAL}tags: ${'['.repeat(depth)}${']'.repeat(depth)}\n`;

@@ -19,10 +19,11 @@ export interface Position {
 const WIDTH = 120;
 
 const HOW_TO_ACKNOWLEDGE =
-  "To accept a finding, say why in the environment's file: acknowledgements: [{ finding: <id>, reason: <text> }]";
+  "To acknowledge a finding, say why in the environment's file: acknowledgements: [{ finding: <id>, reason: <text> }]";
 
 /**
  * Text for a terminal, one paragraph a finding: errors first, then by file, id and place. Empty if there are none.
+ * Lines end at column 120, but not inside of `backticks`, where commands are.
  * Begins like a problem of an environment's file: `environments/huntaze.yaml: warning: database-key: ...`.
  */
 export function report(files: readonly FileFindings[]): string {
@@ -55,7 +56,9 @@ const { compare } = new Intl.Collator('en', { numeric: true });
 function paragraph(place: string, { severity, id, where, why, whatToDo }: Finding): string {
   // In one piece, so that it can be searched for; a key of `for_each` may hold anything, a line break too.
   const head = `${place}: ${severity}: ${id}: ${where}:`.replace(/\p{Cc}+/gu, ' ');
-  const words = `${why} ${whatToDo}`.split(/[\s\p{Cc}]+/u).filter((word) => word !== '');
+  const text = `${why} ${whatToDo}`.replace(/[\s\p{Cc}]+/gu, ' ');
+  // A command in backticks stays in one line: pasted, half of it would run.
+  const words = text.match(/(`[^`]*`|\S)+/g) ?? [];
   const lines = [head];
   for (const word of words) {
     const line = `${lines.at(-1)} ${word}`;

@@ -2,7 +2,7 @@ import { type FileFindings, report } from '../../findings/report';
 import { finding } from './support';
 
 const HOW_TO_ACKNOWLEDGE =
-  "To accept a finding, say why in the environment's file: acknowledgements: [{ finding: <id>, reason: <text> }]";
+  "To acknowledge a finding, say why in the environment's file: acknowledgements: [{ finding: <id>, reason: <text> }]";
 
 function inFile(file: string, ...findings: FileFindings['findings']): FileFindings {
   return { file, findings, position: () => undefined };
@@ -15,7 +15,7 @@ test('nothing, where nothing was found', () => {
   expect(report([inFile('environments/acme.yaml'), inFile('environments/other.yaml')])).toBe('');
 });
 
-test('a paragraph a finding, and once at the end how to accept one', () => {
+test('a paragraph a finding, and once at the end how to acknowledge one', () => {
   const text = report([
     inFile('environments/acme.yaml', finding(), finding({ id: 'no-config', severity: 'error', why: 'Why.' })),
   ]);
@@ -63,7 +63,7 @@ test('names the line of a place in the file, and none for an address', () => {
   ]);
 });
 
-test.each(['acknowledgement-unused', 'acknowledgement-expired'])('how to accept is not said of %s alone', (id) => {
+test.each(['acknowledgement-unused', 'acknowledgement-expired'])('how to acknowledge is not said of %s alone', (id) => {
   expect(report([inFile('a.yaml', finding({ id }))])).not.toContain(HOW_TO_ACKNOWLEDGE);
   expect(lines(inFile('a.yaml', finding({ id })), inFile('b.yaml', finding())).at(-1)).toBe(HOW_TO_ACKNOWLEDGE);
 });
@@ -90,6 +90,14 @@ describe('width', () => {
     expect(text[0]).toBe(`a.yaml: warning: database-key: ${where}:`);
     expect(text).toContain(`  ${arn}`);
   });
+});
+
+test('a command in backticks stays in one line, to be copied; a lone backtick breaks nothing', () => {
+  const command = `aws rds describe-db-instances ${'--query DBInstances '.repeat(6)}--output text`;
+  const text = lines(inFile('a.yaml', finding({ why: 'Why.', whatToDo: `Run (\`${command}\`), then go on.` })));
+  expect(text).toContain(`  (\`${command}\`),`);
+  const lone = lines(inFile('a.yaml', finding({ why: `A \` ${'word '.repeat(40)}`, whatToDo: 'D.' })));
+  expect(Math.max(...lone.map((line) => line.length))).toBeLessThanOrEqual(120);
 });
 
 test('line breaks and control characters of what was found do not reach the terminal', () => {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { acknowledgements } from '../../../config/sections/acknowledgements';
-import { changed, lines, testMistakes } from '../support';
+import { changed, lines, load, testMistakes } from '../support';
 
 const KEY = 'finding: database-key';
 const REASON = 'reason: created at early-ga';
@@ -131,4 +131,16 @@ test('an access key in a reason is refused, and not repeated', () => {
   const found = lines(changed(`acknowledgements: [{ ${KEY}, reason: the key ${id} }]`));
   expect(found).toEqual([expect.stringMatching(/^8:53 acknowledgements\[0\]\.reason: secrets do not belong/)]);
   expect(found.join()).not.toContain(id);
+});
+
+test('the environment has them, and knows where each stands', () => {
+  const none = load(changed(''));
+  expect(none.acknowledgements).toEqual([]);
+  expect(none.position('acknowledgements[0]')).toBeUndefined();
+
+  const some = load(changed(`acknowledgements:\n  - { ${KEY}, ${REASON} }\n  - finding: no-config\n    ${REASON}`));
+  expect(some.acknowledgements.map(({ finding }) => finding)).toEqual(['database-key', 'no-config']);
+  expect(some.position('acknowledgements[0]')).toMatchObject({ line: 9, column: 5 });
+  expect(some.position('acknowledgements[1]')).toMatchObject({ line: 10, column: 5 });
+  expect(some.position('aws_db_instance.database')).toBeUndefined();
 });

@@ -3,7 +3,10 @@
 # Shared by the tests of the runbooks.
 
 SCRIPTS=$(cd "$BATS_TEST_DIRNAME/../../../modules/runbooks/scripts" && pwd)
-SCRIPT=$SCRIPTS/set-database-password.sh
+# The runbook that a file of tests is named after.
+PROGRAM=$(basename -- "$BATS_TEST_FILENAME")
+PROGRAM=${PROGRAM%%.*}
+SCRIPT=$SCRIPTS/$PROGRAM.sh
 
 # Fails with a message, and with what the last run said.
 fault() {
@@ -17,7 +20,7 @@ blank_environment() {
   for name in $(compgen -e); do
     case $name in
       AWS_CA_BUNDLE) ;;
-      AWS_* | DATABASE | SECRET | PROFILE | ROLE_ARN | EXTERNAL_ID | ACCOUNT_ID | TIMEOUT | POLL_SECONDS | BASH_ENV) unset "$name" ;;
+      AWS_* | DATABASE | SECRET | REVISION | PROFILE | ROLE_ARN | EXTERNAL_ID | ACCOUNT_ID | TIMEOUT | POLL_SECONDS | BASH_ENV) unset "$name" ;;
     esac
   done
   export AWS_CONFIG_FILE=$BATS_TEST_TMPDIR/none AWS_SHARED_CREDENTIALS_FILE=$BATS_TEST_TMPDIR/none AWS_EC2_METADATA_DISABLED=true
@@ -38,7 +41,66 @@ expect_exit() {
 # expect_error CODE [TEXT...]: besides, exactly one error line, and nothing on standard output.
 expect_error() {
   expect_exit "$@"
-  [ "$(grep -c '^set-database-password: error: ' <<<"$stderr")" -eq 1 ] || fault 'expected exactly one error line'
-  ! grep -v '^set-database-password: ' <<<"$stderr" || fault 'expected nothing on stderr but our own lines'
+  [ "$(grep -c "^$PROGRAM: error: " <<<"$stderr")" -eq 1 ] || fault 'expected exactly one error line'
+  ! grep -v "^$PROGRAM: " <<<"$stderr" || fault 'expected nothing on stderr but our own lines'
   [ -z "$output" ] || fault 'expected nothing on stdout'
+}
+
+# --- with the stub of `aws` in place of the real one ---
+
+set_up_stub() {
+  blank_environment
+  REAL_PYTHON=$(python3 -c 'import sys; print(sys.executable)')
+  export STUB=$BATS_TEST_TMPDIR/stub
+  mkdir -p "$STUB"/{record,stdin,versions,fail}
+  BIN=$BATS_TEST_TMPDIR/bin
+  mkdir -p "$BIN"
+  ln -s "$BATS_TEST_DIRNAME/stub/aws" "$BATS_TEST_DIRNAME/stub/sleep" "$BIN"
+  ln -s "$REAL_PYTHON" "$BIN/python3"
+  PATH=$BIN:$PATH
+  export AWS_REGION=us-east-1
+  echo 123456789012 >"$STUB/account"
+}
+
+# launch COMMAND...: in a process whose id the stub knows, and with the usual signals even below a background job.
+launch() {
+  "$REAL_PYTHON" -c 'import os, signal, sys
+for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP): signal.signal(name, signal.SIG_DFL)
+open(os.environ["STUB"] + "/pid", "w").write(f"{os.getpid()}\n")
+os.execvp(sys.argv[1], sys.argv[1:])' "$@"
+}
+
+fails_with() { printf '%s\n' "$2" >"$STUB/fail/$1"; } # OPERATION MESSAGE
+
+aws_error() { printf '\nAn error occurred (%s) when calling the X operation: %s' "$1" "$2"; } # CODE MESSAGE
+
+called() { grep -qx "$1" "$STUB/operations" 2>/dev/null; } # OPERATION
+
+expect_not_called() { # OPERATION...
+  local operation
+  for operation in "$@"; do
+    ! called "$operation" || fault "expected no call of $operation"
+  done
+}
+
+last_record_of() { grep -lx -- "$1" "$STUB"/record/[0-9]*.argv | sort -V | tail -n 1; } # OPERATION
+
+# argv_of OPERATION: of its last call, one argument a line.
+argv_of() { cat "$(last_record_of "$1")"; }
+
+# environ_of OPERATION NAME: a variable that its last call was given.
+environ_of() {
+  local record
+  record=$(last_record_of "$1")
+  tr '\0' '\n' <"${record%.argv}.environ" | sed -n "s/^$2=//p"
+}
+
+# expect_no_value VALUE: in no argument list, environment, output or file but the stub's own.
+expect_no_value() {
+  local record
+  for record in "$STUB"/record/*; do
+    ! grep -aqF -- "$1" "$record" || fault "found the value in $record: $(tr '\0' '\n' <"$record" | grep -aF -- "$1")"
+  done
+  [[ $output != *"$1"* && $stderr != *"$1"* ]] || fault 'the value was printed'
+  [ -z "$(ls -A "$TMPDIR")" ] || fault "left in the temporary directory: $(ls -A "$TMPDIR")"
 }

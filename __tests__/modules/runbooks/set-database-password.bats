@@ -5,17 +5,7 @@ bats_require_minimum_version 1.5.0
 load helpers
 
 setup() {
-  blank_environment
-  REAL_PYTHON=$(python3 -c 'import sys; print(sys.executable)')
-  export STUB=$BATS_TEST_TMPDIR/stub
-  mkdir -p "$STUB"/{record,stdin,versions,fail}
-  BIN=$BATS_TEST_TMPDIR/bin
-  mkdir -p "$BIN"
-  ln -s "$BATS_TEST_DIRNAME/stub/aws" "$BATS_TEST_DIRNAME/stub/sleep" "$BIN"
-  ln -s "$REAL_PYTHON" "$BIN/python3"
-  PATH=$BIN:$PATH
-  export AWS_REGION=us-east-1
-  echo 123456789012 >"$STUB/account"
+  set_up_stub
   echo available >"$STUB/statuses"
   printf 'resetting-master-credentials\navailable\n' >"$STUB/statuses-after"
 }
@@ -47,45 +37,12 @@ current_password() {
 # How many values were ever stored.
 stored() { find "$STUB/versions" -name value | wc -l; }
 
-# launch COMMAND...: in a process whose id the stub knows, and with the usual signals even below a background job.
-launch() {
-  "$REAL_PYTHON" -c 'import os, signal, sys
-for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP): signal.signal(name, signal.SIG_DFL)
-open(os.environ["STUB"] + "/pid", "w").write(f"{os.getpid()}\n")
-os.execvp(sys.argv[1], sys.argv[1:])' "$@"
-}
-
 runbook() { run --separate-stderr launch bash "$SCRIPT" --database huntaze-db --secret huntaze/database "$@"; }
-
-fails_with() { printf '%s\n' "$2" >"$STUB/fail/$1"; } # OPERATION MESSAGE
-
-aws_error() { printf '\nAn error occurred (%s) when calling the X operation: %s' "$1" "$2"; } # CODE MESSAGE
-
-called() { grep -qx "$1" "$STUB/operations" 2>/dev/null; } # OPERATION
-
-expect_not_called() { # OPERATION...
-  local operation
-  for operation in "$@"; do
-    ! called "$operation" || fault "expected no call of $operation"
-  done
-}
 
 expect_nothing_changed() { expect_not_called modify-db-instance put-secret-value; }
 
 expect_agreement() {
   [ "$(cat "$STUB/password")" = "$(current_password)" ] || fault "the instance's password is not the secret's"
-}
-
-last_record_of() { grep -lx -- "$1" "$STUB"/record/[0-9]*.argv | sort -V | tail -n 1; } # OPERATION
-
-# argv_of OPERATION: of its last call, one argument a line.
-argv_of() { cat "$(last_record_of "$1")"; }
-
-# environ_of OPERATION NAME: a variable that its last call was given.
-environ_of() {
-  local record
-  record=$(last_record_of "$1")
-  tr '\0' '\n' <"${record%.argv}.environ" | sed -n "s/^$2=//p"
 }
 
 # --- what it does ---
@@ -628,17 +585,6 @@ TABLE
 }
 
 # --- values stay where they belong ---
-
-# shellcheck disable=SC2031 # `run` sets output in this very shell
-# expect_no_value VALUE: in no argument list, environment, output or file but the stub's own.
-expect_no_value() {
-  local record
-  for record in "$STUB"/record/*; do
-    ! grep -aqF -- "$1" "$record" || fault "found the value in $record: $(tr '\0' '\n' <"$record" | grep -aF -- "$1")"
-  done
-  [[ $output != *"$1"* && $stderr != *"$1"* ]] || fault 'the value was printed'
-  [ -z "$(ls -A "$TMPDIR")" ] || fault "left in the temporary directory: $(ls -A "$TMPDIR")"
-}
 
 @test "the password is in no argument, environment, output or file; not even when traced or exporting all" {
   local options password tool

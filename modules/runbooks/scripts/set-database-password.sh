@@ -1,9 +1,6 @@
 #!/usr/bin/env bash
 # Makes the master password of an RDS instance what its secret says. See --help.
 
-# Values pass through here: no tracing (bash -x) and no automatic export (set -a), whatever the caller asked for.
-case $- in *x*) echo 'set-database-password: tracing is turned off: it would show the password' >&2 ;; esac
-set +ax
 set -euo pipefail
 
 readonly PROGRAM=set-database-password
@@ -14,9 +11,12 @@ if ! [ -r "$scripts/lib/common.sh" ]; then
 fi
 # shellcheck source=modules/runbooks/scripts/lib/common.sh
 . "$scripts/lib/common.sh"
+# shellcheck source=modules/runbooks/scripts/lib/options.sh
+. "$scripts/lib/options.sh"
+# shellcheck source=modules/runbooks/scripts/lib/secret.sh
+. "$scripts/lib/secret.sh"
 
 readonly EXIT_INSTANCE_MISSING=20 EXIT_INSTANCE_STATE=21 EXIT_INSTANCE_UNSUITABLE=22
-readonly EXIT_SECRET_MISSING=30 EXIT_SECRET_UNUSABLE=31 EXIT_ROTATION=32
 
 # A backup or a small change of the instance ends within half an hour; and it is half of the hour that the credentials of
 # an assumed role last.
@@ -90,65 +90,14 @@ HELP
 }
 
 parse_arguments() {
-  database=${DATABASE:-} secret=${SECRET:-} region='' profile=${PROFILE:-} role_arn=${ROLE_ARN:-}
-  external_id=${EXTERNAL_ID:-} account_id=${ACCOUNT_ID:-} timeout=${TIMEOUT:-$DEFAULT_TIMEOUT} dry_run=false
-  poll_seconds=${POLL_SECONDS:-$DEFAULT_POLL_SECONDS}
-
-  local name value
-  while [ $# -gt 0 ]; do
-    name=${1%%=*}
-    case $name in
-      --database | --secret | --region | --profile | --role-arn | --external-id | --account-id | --timeout)
-        case $1 in
-          *=*) value=${1#*=} ;;
-          *)
-            if [ $# -lt 2 ]; then usage_error "$name needs a value"; fi
-            shift
-            value=$1
-            case $value in --*) usage_error "$name needs a value, got the option $value" ;; esac
-            ;;
-        esac
-        if [ -z "$value" ]; then usage_error "$name needs a value, got an empty one"; fi
-        ;;
-    esac
-    case $name in
-      --database) database=$value ;;
-      --secret) secret=$value ;;
-      --region) region=$value ;;
-      --profile) profile=$value ;;
-      --role-arn) role_arn=$value ;;
-      --external-id) external_id=$value ;;
-      --account-id) account_id=$value ;;
-      --timeout) timeout=$value ;;
-      *)
-        case $1 in
-          --dry-run) dry_run=true ;;
-          --help | -h)
-            usage
-            exit 0
-            ;;
-          *) usage_error "unknown argument: $1" ;;
-        esac
-        ;;
-    esac
-    shift
-  done
+  database=${DATABASE:-} secret=${SECRET:-}
+  take_common_options_from_environment
+  read_options '--database --secret' "$@"
 
   if [ -z "$database" ]; then usage_error 'no instance given: --database ID (or DATABASE)'; fi
-  if [ -z "$secret" ]; then usage_error 'no secret given: --secret ARN_OR_NAME (or SECRET)'; fi
   check_form --database "$database" '^[A-Za-z][A-Za-z0-9-]*$' 'letters, digits and hyphens, a letter first'
-  check_form --secret "$secret" '^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?[A-Za-z0-9/_+=.@-]+$' \
-    "a secret's ARN, or its name of letters, digits and /_+=.@-"
-  check_form --region "${region:-us-east-1}" '^[a-z]{2,}(-[a-z]+)+-[0-9]+$' 'a region such as us-east-1'
-  check_form --role-arn "${role_arn:-arn:aws:iam::123456789012:role/none}" '^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$' \
-    'arn:aws:iam::ACCOUNT:role/NAME'
-  check_form --account-id "${account_id:-123456789012}" '^[0-9]{12}$' '12 digits'
-  check_form --timeout "$timeout" '^[1-9][0-9]{0,5}$' 'whole seconds, 1 to 999999'
-  check_form POLL_SECONDS "$poll_seconds" '^[1-9][0-9]{0,3}$' 'whole seconds, 1 to 9999'
-}
-
-check_form() { # NAME VALUE PATTERN ALLOWED
-  if ! [[ $2 =~ $3 ]]; then usage_error "$1: got '$2', allowed: $4"; fi
+  check_secret "$secret"
+  check_common_options
 }
 
 readonly READ_INSTANCE='
@@ -208,25 +157,15 @@ refuse_stuck_instance() {
   fail "$EXIT_INSTANCE_STATE" "the instance $database is $status, which waiting does not change. $advice"
 }
 
-waited=0 # seconds, in all
-
-# One pause; says what for at the start of a wait, at each change, and every half minute.
-pause() { # FOR_WHAT
-  if [ "$waited" -ge "$timeout" ]; then
+wait_for() { # FOR_WHAT
+  pause "$1" "$database is $status" ||
     fail "$EXIT_INSTANCE_STATE" "waited $waited s for $1; the instance $database is still $status. Run this again later, or with a longer --timeout."
-  fi
-  if [ "$1 $status" != "${announced:-}" ] || [ $((waited % 30)) -lt "$poll_seconds" ]; then
-    log "waiting for $1: $database is $status ($waited s of at most $timeout s)"
-    announced="$1 $status"
-  fi
-  sleep "$poll_seconds"
-  waited=$((waited + poll_seconds))
 }
 
 wait_until_ready() {
   refuse_stuck_instance
   while ! is_ready; do
-    pause 'the instance to be available'
+    wait_for 'the instance to be available'
     read_instance
     refuse_stuck_instance
   done
@@ -236,7 +175,7 @@ wait_until_ready() {
 wait_until_set() {
   local seen=false quiet=0
   while :; do
-    pause 'the new password to be in force'
+    wait_for 'the new password to be in force'
     read_instance
     refuse_stuck_instance
     if [ "$pending" = true ] || ! is_ready; then
@@ -248,41 +187,13 @@ wait_until_set() {
   done
 }
 
-readonly READ_SECRET='
-import json, sys
-secret = json.load(sys.stdin)
-stages = secret.get("VersionIdsToStages") or {}
-def version(stage):
-    return next((version for version in stages if stage in stages[version]), "")
-print(secret["ARN"])
-print(version("AWSCURRENT"))
-print(version("AWSPENDING"))
-print(secret.get("DeletedDate") or "")
-print(secret.get("OwningService") or "")
-'
-
-# Looks at the secret, without its value: sets secret_arn and current (id of the version AWSCURRENT, or nothing).
+# Looks at the secret, without its value. Ends the run where it is not ours to use now.
 read_secret() { # SO_FAR: what to say of changes when this ends the run
-  local pending_version deleted owner so_far=$1
-  if ! aws_try secretsmanager describe-secret --secret-id "$secret"; then
-    case $aws_error_code in
-      ResourceNotFoundException)
-        fail "$EXIT_SECRET_MISSING" "there is no secret $secret in ${AWS_REGION:-the region of the profile}: $aws_error. Check the name, the region and the account."
-        ;;
-    esac
-    aws_fail
-  fi
-  {
-    IFS= read -r secret_arn && IFS= read -r current && IFS= read -r pending_version && IFS= read -r deleted &&
-      IFS= read -r owner
-  } < <(printf '%s' "$reply" | run_python "$READ_SECRET") ||
-    fail "$EXIT_OTHER" 'the answer of aws secretsmanager describe-secret cannot be read.'
-
-  if [ -n "$deleted" ]; then
-    fail "$EXIT_SECRET_UNUSABLE" "the secret $secret is scheduled for deletion. $so_far Restore it: aws secretsmanager restore-secret --secret-id $secret"
-  elif [ -n "$owner" ]; then
+  local so_far=$1
+  describe_secret "$so_far"
+  if [ -n "$owner" ]; then
     fail "$EXIT_SECRET_UNUSABLE" "the secret $secret is owned by the service $owner, which changes it at will. $so_far Use a secret of your own."
-  elif [ -n "$pending_version" ] && [ "$pending_version" != "$current" ]; then
+  elif is_rotating; then
     fail "$EXIT_ROTATION" "a rotation of the secret $secret is in progress (its version $pending_version is AWSPENDING). $so_far Run this again when it has ended; look with: aws secretsmanager describe-secret --secret-id $secret. A rotation that failed leaves the label behind: see the rotation function's log, then remove it: aws secretsmanager update-secret-version-stage --secret-id $secret --version-stage AWSPENDING --remove-from-version-id $pending_version"
   fi
 }
@@ -397,7 +308,7 @@ set_password() {
       *) aws_fail ;;
     esac
     status='not ready for a change'
-    pause 'the instance to take the change'
+    wait_for 'the instance to take the change'
     read_instance
     wait_until_ready
   done

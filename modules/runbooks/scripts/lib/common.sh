@@ -3,11 +3,19 @@
 # The runbook sets PROGRAM (its name) and sources this file. Runs on bash 3.2 (macOS) too.
 # Never call `fail` inside $(...): it would end the subshell only. Hence results come in variables: $reply, ...
 
+# Credentials pass through here, and values through some runbooks: no tracing (bash -x) and no automatic export (set -a),
+# whatever the caller asked for.
+case $- in *x*) echo "$PROGRAM: tracing is turned off: it would show credentials and values" >&2 ;; esac
+set +ax
+
 # shellcheck disable=SC2034 # used by the runbooks
 readonly EXIT_OTHER=1 EXIT_USAGE=2 EXIT_TOOL=10 EXIT_CREDENTIALS=11 EXIT_DENIED=12 EXIT_THROTTLED=13 \
   EXIT_UNREACHABLE=14 EXIT_ACCOUNT=15
 
 failed=false       # whether `fail` has said why
+going_on=''        # what goes on in AWS when this run is interrupted
+waited=0           # seconds paused, in all
+announced=''       # what the last line on waiting said
 aws_profile=''     # profile to name on the command line
 aws_error=''       # message of the last AWS call that failed, on one line
 aws_error_code=''  # its code, such as AccessDenied; empty when AWS was not reached
@@ -17,12 +25,13 @@ log() { printf '%s: %s\n' "$PROGRAM" "$*" >&2; }
 
 warn() { log "warning: $*"; }
 
-# fail CODE MESSAGE: the one way to end with an error.
+# fail CODE MESSAGE [ADVICE...]: the one way to end with an error. Each piece of advice is a line of its own.
 fail() {
-  local code=$1
-  shift
+  local code=$1 line
   failed=true
-  log "error: $*"
+  log "error: $2"
+  shift 2
+  for line in "$@"; do log "$line"; done
   exit "$code"
 }
 
@@ -39,7 +48,7 @@ on_exit() {
 
 on_signal() { # CODE NAME
   trap '' HUP INT TERM
-  fail "$1" "interrupted by $2. It is safe to run it again."
+  fail "$1" "interrupted by $2. ${going_on:+$going_on }It is safe to run it again."
 }
 
 handle_exit_and_signals() {
@@ -47,6 +56,19 @@ handle_exit_and_signals() {
   trap 'on_signal 129 SIGHUP' HUP
   trap 'on_signal 130 SIGINT' INT
   trap 'on_signal 143 SIGTERM' TERM
+}
+
+# pause FOR_WHAT STATE: one pause of $poll_seconds; returns 1 once $timeout seconds are up. Says what for at the start of a
+# wait, at each change, and every half minute.
+# shellcheck disable=SC2154 # set by options.sh
+pause() {
+  if [ "$waited" -ge "$timeout" ]; then return 1; fi
+  if [ "$1 $2" != "$announced" ] || [ $((waited % 30)) -lt "$poll_seconds" ]; then
+    log "waiting for $1: $2 ($waited s of at most $timeout s)"
+    announced="$1 $2"
+  fi
+  sleep "$poll_seconds"
+  waited=$((waited + poll_seconds))
 }
 
 require_tools() {

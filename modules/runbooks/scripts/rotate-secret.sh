@@ -165,27 +165,30 @@ start() {
   aws_fail
 }
 
-# Until the version $target is current.
+# Until the version $target is current. Returns 1 where a rotation that was found in progress is given up instead: as the
+# short-lived one by which AWS tests a new configuration (RotateSecret, RotateImmediately, API reference, 2026-11).
 wait_until_rotated() { # JOINED: whether the rotation was found in progress
-  local joined=$1 from=$current quiet=0 retry_at=$((waited + RETRY_AFTER))
+  local joined=$1 from=$current quiet=0 retry_at=$((waited + RETRY_AFTER)) retried=false
   going_on='The rotation goes on in AWS by itself.'
   while :; do
     read_secret "A rotation had begun: its version ${target:-} may be pending still."
     if [ -z "$target" ] && is_rotating; then target=$pending_version; fi
 
-    if [ -z "$target" ]; then
-      if [ "$current" != "$from" ]; then return 0; fi
-    elif [ "$current" = "$target" ] || [ "$previous" = "$target" ]; then
+    if [ "$current" != "$from" ] && { [ -z "$target" ] || [ "$current" = "$target" ] || [ "$previous" = "$target" ]; }; then
+      going_on=''
       return 0
-    elif [ "$pending_version" = "$target" ]; then
+    elif [ -n "$target" ] && [ "$pending_version" = "$target" ]; then
       quiet=0
-      if [ "$joined" = true ] && [ "$waited" -ge "$retry_at" ]; then
-        joined=false
+      if [ "$joined" = true ] && [ "$retried" = false ] && [ "$waited" -ge "$retry_at" ]; then
+        retried=true
         retry
       fi
     else
       quiet=$((quiet + 1))
-      if [ "$quiet" -ge "$QUIET_LOOKS" ]; then fail_as_given_up; fi
+      if [ "$quiet" -ge "$QUIET_LOOKS" ]; then
+        if [ "$joined" = true ]; then return 1; fi
+        fail_as_given_up
+      fi
     fi
     pause "version ${target:-to come} to be current" "$(describe_labels)" || fail_as_timed_out
   done
@@ -206,8 +209,8 @@ retry() {
 }
 
 fail_as_given_up() {
-  fail "$EXIT_FAILED" "the rotation of $secret was given up by somebody: its version $target is neither AWSPENDING nor AWSCURRENT any more. Version $current is AWSCURRENT." \
-    "the database has the password of version $current; or that of $target, if the rotation came as far as setting it." \
+  fail "$EXIT_FAILED" "the rotation of $secret was given up by somebody: its version ${target:-(unknown)} is neither AWSPENDING nor AWSCURRENT any more. Version $current is AWSCURRENT." \
+    "the database has the password of version $current; or that of the other, if the rotation came as far as setting it." \
     "to go on: rotate again${revision:+, with another revision}; or have the database take the current version's password: set-database-password.sh --database ID --secret $secret$(cli_options)"
 }
 
@@ -224,7 +227,7 @@ fail_as_timed_out() {
       'to retry: remove the cause, then run this again.'
   fi
   fail "$EXIT_FAILED" "$headline" \
-    "why: see the rotation function's log: aws logs filter-log-events --log-group-name /aws/lambda/$(function_name) --filter-pattern ERROR$(cli_options)" \
+    "why: see the rotation function's log: aws logs filter-log-events --log-group-name /aws/lambda/$(function_name) --filter-pattern '?ERROR ?timed'$(cli_options)" \
     "the database has the password of version $current; or that of $target, if the function came as far as setting it. Then clients cannot log in until the rotation is retried or given up." \
     'to retry: AWS does so by itself for a while. Remove the cause, then run this again: it goes on with the same version, whichever password the database has.' \
     "to give up: aws secretsmanager update-secret-version-stage --secret-id $secret --version-stage AWSPENDING --remove-from-version-id $target$(cli_options)" \
@@ -254,9 +257,13 @@ rotate() {
       if is_rotating; then continue; fi
       log "AWS says that a rotation of $secret is in progress: waiting for it"
     fi
-    wait_until_rotated "$joined"
-    if is_rotated || [ "$own" = true ]; then break; fi
-    log "that rotation was not the one of revision $revision, which follows"
+    if ! wait_until_rotated "$joined"; then
+      log 'that rotation was given up: starting one'
+    elif [ "$own" = true ] || is_rotated; then
+      break
+    else
+      log "that rotation was not the one of revision $revision, which follows"
+    fi
   done
   if [ "$joined" = true ] && [ -z "$revision" ]; then
     log 'that rotation had begun before this run: if somebody has seen the password, run this again'

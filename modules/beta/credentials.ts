@@ -29,7 +29,13 @@ export class Credentials extends Construct {
   readonly filled: readonly ITerraformDependable[];
   private readonly secret: SecretsmanagerSecret | undefined;
 
-  constructor(scope: Construct, id: string, database: Database, aws: AwsSettings, settings: CredentialsSettings) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly database: Database,
+    aws: AwsSettings,
+    settings: CredentialsSettings,
+  ) {
     super(scope, id);
     if (settings.mode === 'rds-managed') {
       this.secretArn = database.rdsManagedSecretArn;
@@ -54,8 +60,9 @@ export class Credentials extends Construct {
     this.filled = [runbook.resource];
   }
 
-  /** Encrypts the secret under a customer key; Secrets Manager encrypts the versions in use anew. RDS keeps its own secret's. */
+  /** Encrypts the secret under a customer key; Secrets Manager encrypts the versions in use anew. */
   encryptWith(keyArn: string): void {
     if (this.secret) this.secret.kmsKeyId = keyArn;
+    else this.database.encryptManagedSecretWith(keyArn);
   }
 }

@@ -70,12 +70,10 @@ export class Database extends Construct {
   readonly rdsManagedSecretArn: string;
   /** For the runbooks: what must exist before they run. */
   readonly instance: DbInstance;
-  private readonly rdsManagedPassword: boolean;
 
   constructor(scope: Construct, id: string, name: string, network: Network, logs: Logs, settings: DatabaseProps) {
     super(scope, id);
     this.identifier = settings.identifier;
-    this.rdsManagedPassword = settings.rdsManagedPassword;
     const subnetGroup = new DbSubnetGroup(this, 'database.subnet_group', {
       // After the environment, not the instance: an instance is renamed in place, its subnet group is replaced.
       name: `${name}-database`,
@@ -136,20 +134,22 @@ export class Database extends Construct {
     this.rdsManagedSecretArn = this.instance.masterUserSecret.get(0).secretArn;
   }
 
-  /**
-   * Gives the customer key to an instance that is created from now on, and to the secret that RDS may own for it. One that
-   * exists keeps its keys: RDS cannot change the first in place, and does not take another for the second.
-   */
+  /** Gives the customer key to an instance that is created from now on. One that exists keeps its own: no key changes in place. */
   encryptWith(keyArn: string): void {
     this.instance.kmsKeyId = keyArn;
-    const kept = ['kms_key_id'];
-    if (this.rdsManagedPassword) {
-      this.instance.masterUserSecretKmsKeyId = keyArn;
-      kept.push('master_user_secret_kms_key_id');
-    }
+    this.keepAsCreated('kms_key_id');
+  }
+
+  /** The same for the secret that RDS owns: RDS takes a key for it only when it begins to manage the password. */
+  encryptManagedSecretWith(keyArn: string): void {
+    this.instance.masterUserSecretKmsKeyId = keyArn;
+    this.keepAsCreated('master_user_secret_kms_key_id');
+  }
+
+  private keepAsCreated(argument: string): void {
     const { lifecycle } = this.instance;
     const ignored = Array.isArray(lifecycle?.ignoreChanges) ? lifecycle.ignoreChanges : [];
-    this.instance.lifecycle = { ...lifecycle, ignoreChanges: [...ignored, ...kept] };
+    this.instance.lifecycle = { ...lifecycle, ignoreChanges: [...ignored, argument] };
   }
 
   /** Database Insights, in its Standard mode: where the load of the database comes from. */

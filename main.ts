@@ -27,8 +27,10 @@ function sayFindings(environments: readonly Environment[]): boolean {
     findings: acknowledge(findings, acknowledgements, today, findingIds()),
   }));
   const text = report(open);
-  if (text !== '') process.stderr.write(`${text}\n`);
-  return !open.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
+  const isStopped = open.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
+  // What an app that succeeds writes to standard error, cdktf calls an error; in a terminal it erases the last line.
+  if (text !== '') (isStopped ? process.stderr : process.stdout).write(`${text}\n`);
+  return !isStopped;
 }
 
 function addStack(app: App, environment: Environment): void {

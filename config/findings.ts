@@ -42,8 +42,8 @@ const databaseKey: Rule = (data) => {
       'A database that was created at beta keeps the AWS-managed key of RDS: its key cannot change in place, and it is ' +
       'not replaced. Only one that is created from early-ga on has the customer key.',
     whatToDo:
-      `See which it has: aws rds describe-db-instances --db-instance-identifier ${identifier} --query ` +
-      '"DBInstances[].KmsKeyId". Acknowledge the answer; another key takes a snapshot, its copy under that key, and a restore.',
+      `See which it has: \`aws rds describe-db-instances --db-instance-identifier ${identifier} --query ` +
+      '"DBInstances[].KmsKeyId"`. Acknowledge the answer; another key takes a snapshot, its copy under that key, and a restore.',
   };
 };
 

@@ -1,4 +1,5 @@
 import type { Path, Problem } from './problems';
+import { insteadOfSecret } from './state-backends';
 import type { YamlFile } from './yaml-file';
 
 /** Keys whose value could only be a secret. `set_database_password` is a runbook. */
@@ -31,7 +32,7 @@ export function withoutSecrets(file: YamlFile): { data: unknown; problems: Probl
     if (Array.isArray(value)) return value.map((item, index) => copy(item, [...path, index]));
     if (typeof value !== 'object' || value === null) return value;
     const kept = Object.entries(value).filter(([key]) => {
-      const message = secretMessage(key, path);
+      const message = secretMessage(key, path, file.data);
       if (message !== undefined) problems.push(file.problem([...path, key], message, 'key'));
       return message === undefined;
     });
@@ -40,15 +41,21 @@ export function withoutSecrets(file: YamlFile): { data: unknown; problems: Probl
   return { data: copy(file.data, []), problems };
 }
 
-function secretMessage(key: string, path: Path): string | undefined {
+function secretMessage(key: string, path: Path, data: unknown): string | undefined {
   const name = key
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')
     .toLowerCase();
-  if (name === 'sse_customer_key')
-    return `${ENVIRONMENT.split(':')[0]}: use the environment variable AWS_SSE_CUSTOMER_KEY, or kms_key_id`;
-  if (name === 'web_identity_token') return `${ENVIRONMENT.split(':')[0]}: name a file in web_identity_token_file`;
+  if (path[0] === 'state_backend') return stateSecretMessage(name, path, data);
   if (CREDENTIAL_KEY.test(name)) return ENVIRONMENT;
-  if (SECRET_KEY.test(name)) return path[0] === 'state_backend' ? ENVIRONMENT : PASSWORD;
-  return undefined;
+  return SECRET_KEY.test(name) ? PASSWORD : undefined;
+}
+
+function stateSecretMessage(name: string, path: Path, data: unknown): string | undefined {
+  const type = (data as { state_backend?: { type?: unknown } }).state_backend?.type;
+  const instead = path.length === 1 ? insteadOfSecret(type, name) : undefined;
+  if (instead !== undefined) return `${NOT_HERE}: ${instead}`;
+  if (name === 'sse_customer_key') return `${NOT_HERE}: use the environment variable AWS_SSE_CUSTOMER_KEY, or kms_key_id`;
+  if (name === 'web_identity_token') return `${NOT_HERE}: name a file in web_identity_token_file`;
+  return CREDENTIAL_KEY.test(name) || SECRET_KEY.test(name) ? ENVIRONMENT : undefined;
 }

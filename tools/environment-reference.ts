@@ -22,19 +22,21 @@ interface Row {
 }
 
 function split(node: SchemaNode, prefix: string): { scalars: Row[]; sections: Row[] } {
-  const rows = Object.entries(node.properties ?? {}).map(([key, child]) => ({
+  const { properties = {}, required = [] } = node.items ?? node;
+  const rows = Object.entries(properties).map(([key, child]) => ({
     key: `${prefix}${key}`,
     node: child,
-    isRequired: node.required?.includes(key) ?? false,
+    isRequired: required.includes(key),
   }));
-  const isSection = ({ node: { properties, oneOf } }: Row) => properties !== undefined || oneOf !== undefined;
+  const isSection = ({ node: { properties, items, oneOf } }: Row) =>
+    properties !== undefined || items?.properties !== undefined || oneOf !== undefined;
   return { scalars: rows.filter((row) => !isSection(row)), sections: rows.filter(isSection) };
 }
 
 /** A section with the sections below it in one table; the state backends have a table each. */
 function chapters({ key, node, isRequired }: Row): string[] {
   const title = `## ${key}\n\n${text(node, isRequired)}\n`;
-  if (node.oneOf === undefined) return [title, table(leaves(node, `${key}.`))];
+  if (node.oneOf === undefined) return [title, table(leaves(node, `${key}${node.items === undefined ? '' : '[]'}.`))];
   return [
     title,
     ...node.oneOf.flatMap((option) => [`### ${key}.type: ${typeOf(option)}\n`, table(leaves(option, ''))]),

@@ -2,17 +2,33 @@ import * as z from 'zod';
 import type { StateBackendSettings } from '../../modules/common/stack-settings';
 import { orNothing } from '../fields';
 import { didYouMean } from '../suggestions';
-import type { BackendContext } from './backend';
-import { local, localSchema } from './local';
-import { s3, s3Schema } from './s3';
+import { azurerm } from './azurerm';
+import type { BackendContext, StateBackend } from './backend';
+import { cloud } from './cloud';
+import { consul } from './consul';
+import { cos } from './cos';
+import { gcs } from './gcs';
+import { http } from './http';
+import { kubernetes } from './kubernetes';
+import { local } from './local';
+import { oss } from './oss';
+import { pg } from './pg';
+import { remote } from './remote';
+import { s3 } from './s3';
 
-// Each backend has a file of its own. To add one, write the file and name it in the three places below.
-const TYPES = ['local', 's3'];
+/** By `type`. Each backend has a file of its own; to add one, write the file and name it here. */
+const BACKENDS = { local, s3, gcs, azurerm, http, pg, consul, kubernetes, oss, cos, cloud, remote };
+
+const TYPES = Object.keys(BACKENDS);
+
+type Schema = (typeof BACKENDS)[keyof typeof BACKENDS]['schema'];
+
+const schemas = Object.values(BACKENDS).map(({ schema }) => schema) as [Schema, ...Schema[]];
 
 /** `type` decides which other keys there are. */
 export const stateBackend = orNothing(
   { type: 'local' },
-  z.discriminatedUnion('type', [localSchema, s3Schema], {
+  z.discriminatedUnion('type', schemas, {
     error: ({ code, input }) => {
       if (code !== 'invalid_union') return undefined;
       const type = (input as { type?: unknown }).type;
@@ -25,14 +41,21 @@ type Given = z.output<typeof stateBackend>;
 
 /** `terraform { backend "<type>" { <arguments> } }` */
 export function stateBackendSettings(given: Given, context: BackendContext): StateBackendSettings {
-  const all = given.type === 's3' ? s3.arguments(given, context) : local.arguments(given, context);
-  return {
-    type: given.type,
-    arguments: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)),
-  };
+  const { type, ...all } = { ...backendOf(given).arguments(given, context), type: given.type };
+  return { type, arguments: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) };
 }
 
 /** Where the state lies. Two environments with one place would overwrite each other's state. */
 export function statePlace(given: Given, context: BackendContext): string {
-  return given.type === 's3' ? s3.place(given, context) : local.place(given, context);
+  return backendOf(given).place(given, context);
+}
+
+/** What to do instead of writing a secret into the file, if the argument of that backend holds one. */
+export function insteadOfSecret(type: unknown, argument: string): string | undefined {
+  const backend = Object.entries<StateBackend>(BACKENDS).find(([name]) => name === type)?.[1];
+  return Object.entries(backend?.secrets ?? {}).find(([name]) => name === argument)?.[1];
+}
+
+function backendOf({ type }: Given): StateBackend {
+  return BACKENDS[type];
 }

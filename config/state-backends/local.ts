@@ -1,30 +1,29 @@
-import { isAbsolute, posix, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import * as z from 'zod';
-import { about, keysOf, text } from '../fields';
+import { about, keysOf } from '../fields';
+import { fromStack, plainFile } from './arguments';
 import type { BackendContext, StateBackend } from './backend';
 
-const path = text(/^[^\0]*[^/\0]$/, 'is not a path of a file (got {got})', (value) =>
-  value.startsWith('~') ? 'begins with ~ (got {got}), which Terraform does not know: write the whole path' : undefined,
-);
-
 /** @see https://developer.hashicorp.com/terraform/language/v1.11.x/backend/local (2026-11-22) */
-export const localSchema = keysOf({
+const schema = keysOf({
   type: z.literal('local'),
-  path: about(path.optional(), {
+  path: about(plainFile.optional(), {
     what: "The state's file. A relative path begins at the project's directory.",
     derived: 'terraform.<name>.tfstate',
     why: 'in the project, beside no other.',
   }),
-  workspace_dir: about(path.optional(), {
+  workspace_dir: about(plainFile.optional(), {
     what: 'The directory for the states of other workspaces than default.',
     derived: "Terraform's, terraform.tfstate.d",
     why: 'one environment has one workspace.',
   }),
 });
 
-type Arguments = z.output<typeof localSchema>;
+type Arguments = z.output<typeof schema>;
 
-export const local: StateBackend<Arguments> = {
+export const local: StateBackend<typeof schema> = {
+  schema,
+  secrets: {},
   arguments: (given, context) => ({
     path: fromStack(pathOf(given, context)),
     workspace_dir: given.workspace_dir === undefined ? undefined : fromStack(given.workspace_dir),
@@ -34,9 +33,4 @@ export const local: StateBackend<Arguments> = {
 
 function pathOf(given: Arguments, { name }: BackendContext): string {
   return given.path ?? `terraform.${name}.tfstate`;
-}
-
-/** Terraform runs in `cdktf.out/stacks/<name>`; a relative path keeps the JSON the same on every machine. */
-function fromStack(path: string): string {
-  return isAbsolute(path) ? path : posix.join('../../..', path);
 }

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ACCOUNT_ID, otherPartition, POLICY_ARN } from '../aws-names';
 import { about, choice, compare, keysOf, list, section, text, wholeNumber } from '../fields';
 import { externalId, profile, region, roleArn } from '../sections/aws';
-import type { BackendContext, StateBackend } from './backend';
+import { address, flag, homeFile, labels, nonEmpty, objectKey, terraform, url } from './arguments';
+import { type BackendContext, defaultKey, type StateBackend } from './backend';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html (2026-11-22) */
 const bucket = text(
@@ -11,33 +12,12 @@ const bucket = text(
   (value) => (/^(\d+\.){3}\d+$/.test(value) ? 'is an IP address, not a name of a bucket (got {got})' : undefined),
 );
 
-const key = text(
-  /^(?!\/)(?!.*\/\/).*[^/]$/,
-  'is not a key of an object (got {got}, allowed such as huntaze/terraform.tfstate: no / first or last, no //)',
-);
-
 /** As Terraform checks it. */
 const kmsKeyId = text(
   /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:)?((key\/)?(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})|alias\/[\w/-]+)$/,
   'is not a KMS key (got {got}, allowed such as arn:aws:kms:us-east-1:123456789012:key/ and a UUID, or alias/state)',
   otherPartition,
 );
-
-const nonEmpty = text(/\S/, 'must not be empty');
-
-/** An address may carry `user:password@`: that would be a secret in the file, so it is not echoed either. */
-const address = text(/\S/, 'must not be empty', (value) => {
-  if (/^[a-z]+:\/\/[^/?#]*@/i.test(value))
-    return 'has a user or password in it, and secrets do not belong here: set it in the environment';
-  return undefined;
-});
-
-const url = text(/\S/, 'must not be empty', (value) => {
-  if (/^[a-z]+:\/\/[^/?#]*@/i.test(value)) return 'has a user or password in it, and secrets do not belong here';
-  return /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')
-    ? undefined
-    : 'is not a URL (got {got}, allowed such as https://s3.example.com)';
-});
 
 const accountId = text(ACCOUNT_ID, 'is not an account id (got {got}, allowed twelve digits in quotes)');
 
@@ -73,13 +53,13 @@ const assumeRole = section({
   policy_arns: list(policyArn).optional(),
   session_name: session.optional(),
   source_identity: session.optional(),
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: labels().optional(),
   transitive_tag_keys: list(nonEmpty).optional(),
 });
 
 const assumeRoleWithWebIdentity = section({
   role_arn: roleArn,
-  web_identity_token_file: nonEmpty,
+  web_identity_token_file: homeFile,
   duration: duration.optional(),
   policy: nonEmpty.optional(),
   policy_arns: list(policyArn).optional(),
@@ -94,21 +74,18 @@ const endpoints = section({
   sts: url.optional(),
 });
 
-const flag = () => z.boolean().optional();
-const terraform = (what: string) => ({ what, derived: "Terraform's" });
-
 /**
  * Every argument of Terraform 1.11 but those it calls deprecated and those that hold secrets.
  * @see https://developer.hashicorp.com/terraform/language/v1.11.x/backend/s3 (2026-11-22)
  */
-export const s3Schema = keysOf(
+const schema = keysOf(
   {
     type: z.literal('s3'),
     bucket: about(bucket, {
       what: 'The bucket of the state. It exists already, with versioning on.',
       why: "a bucket's name is the whole world's, so there is no default.",
     }),
-    key: about(key.optional(), {
+    key: about(objectKey.optional(), {
       what: "The state's object in the bucket.",
       derived: '<name>/terraform.tfstate',
       why: 'environments share a bucket without sharing a state.',
@@ -157,8 +134,8 @@ export const s3Schema = keysOf(
     ),
     allowed_account_ids: about(list(accountId).optional(), terraform('The accounts that the state may be in.')),
     forbidden_account_ids: about(list(accountId).optional(), terraform('The accounts that the state may not be in.')),
-    shared_config_files: about(list(nonEmpty).optional(), terraform("The AWS CLI's configuration files.")),
-    shared_credentials_files: about(list(nonEmpty).optional(), terraform("The AWS CLI's credentials files.")),
+    shared_config_files: about(list(homeFile).optional(), terraform("The AWS CLI's configuration files.")),
+    shared_credentials_files: about(list(homeFile).optional(), terraform("The AWS CLI's credentials files.")),
     endpoints: about(
       endpoints.optional(),
       terraform('Addresses of AWS services other than AWS itself: dynamodb, iam, s3, sso, sts.'),
@@ -179,7 +156,7 @@ export const s3Schema = keysOf(
     sts_region: about(region.optional(), terraform('The region of STS.')),
     ec2_metadata_service_endpoint: about(address.optional(), terraform('The address of the metadata service.')),
     ec2_metadata_service_endpoint_mode: about(choice('IPv4', 'IPv6').optional(), terraform('IPv4 or IPv6.')),
-    custom_ca_bundle: about(nonEmpty.optional(), terraform('A file of root certificates.')),
+    custom_ca_bundle: about(homeFile.optional(), terraform('A file of root certificates.')),
     http_proxy: about(address.optional(), terraform('A proxy for HTTP, without a user or password.')),
     https_proxy: about(address.optional(), terraform('A proxy for HTTPS, without a user or password.')),
     no_proxy: about(nonEmpty.optional(), terraform('Hosts that no proxy is used for, separated by commas.')),
@@ -202,17 +179,16 @@ export const s3Schema = keysOf(
   }),
 );
 
-type Arguments = z.output<typeof s3Schema>;
+type Arguments = z.output<typeof schema>;
 
-export const s3: StateBackend<Arguments> = {
-  arguments: ({ type: _type, ...given }, context) => ({
-    ...given,
-    key: keyOf(given, context),
-    region: given.region ?? context.region,
-  }),
+export const s3: StateBackend<typeof schema> = {
+  schema,
+  // config/secrets.ts knows the names of AWS's own credentials.
+  secrets: {},
+  arguments: (given, context) => ({ ...given, key: keyOf(given, context), region: given.region ?? context.region }),
   place: (given, context) => `s3://${given.bucket}/${keyOf(given, context)}`,
 };
 
-function keyOf(given: { key?: string | undefined }, { name }: BackendContext): string {
-  return given.key ?? `${name}/terraform.tfstate`;
+function keyOf(given: Arguments, context: BackendContext): string {
+  return given.key ?? defaultKey(context);
 }

@@ -10,7 +10,7 @@ import { corrected } from './support/corrected.tf';
 import { temporaryDirectory } from './support/temporary-directory';
 
 /** What the corrected types need, right in stock moto. */
-const AROUND = ['aws_sns_topic', 'aws_security_group'];
+const AROUND = ['aws_sns_topic', 'aws_security_group', 'aws_vpc', 'aws_subnet', 'aws_vpc_security_group_egress_rule'];
 
 const root = temporaryDirectory();
 let emulator: Emulator;
@@ -51,9 +51,10 @@ test('every corrected type is deployed here, but the database: the deploy tests 
 
 test('corrected types deploy, plan empty, change in place and are destroyed', async () => {
   await aws('securityhub', 'enable-security-hub', '--no-enable-default-standards');
+  await aws('secretsmanager', 'create-secret', '--name', 'shop/database', '--secret-string', '{}');
   configure(corrected());
   await succeeds(['init']);
-  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 12 added, \d changed, 0 destroyed/);
+  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 20 added, \d changed, 0 destroyed/);
   await succeeds(['plan', '-detailed-exitcode']);
 
   const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -62,7 +63,15 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
   const planner = { AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey };
   await succeeds(['plan', '-detailed-exitcode'], planner);
 
-  configure(corrected({ budget: '75', class: 'STANDARD', tag: 'second' }));
+  configure(
+    corrected({
+      budget: '75',
+      class: 'STANDARD',
+      tag: 'second',
+      days: 60,
+      endpoint: 'https://secretsmanager.us-east-1.amazonaws.com',
+    }),
+  );
   expect(await succeeds(['apply', '-auto-approve'])).toMatch(/0 added, \d+ changed, 0 destroyed/);
   await succeeds(['plan', '-detailed-exitcode']);
 

@@ -13,9 +13,9 @@ def create_application():
 
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-    from master_passwords import with_master_passwords
+    from control import with_control_addresses
 
     def create_service(service):
         return error_answers.create_service(service, create_backend_app)
 
-    return with_master_passwords(DomainDispatcherApplication(create_service))
+    return with_control_addresses(DomainDispatcherApplication(create_service))

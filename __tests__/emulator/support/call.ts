@@ -1,25 +1,48 @@
-/** A call of an AWS service with a JSON protocol, or of IAM, as the SDKs make it; the emulator checks no signature. */
+/** Services with a query protocol, and the version that their requests name. */
+const QUERY_VERSIONS: Readonly<Record<string, string>> = {
+  iam: '2010-05-08',
+  ec2: '2016-11-15',
+  rds: '2014-10-31',
+  cloudformation: '2010-05-15',
+};
+
+/** A call of an AWS service with a JSON or a query protocol, as the SDKs make it; the emulator checks no signature. */
 export async function call(
   endpoint: string,
   service: string,
   action: string,
-  input: Record<string, string> = {},
+  input: Record<string, unknown> = {},
   accessKeyId = 'test',
 ): Promise<{ status: number; body: string }> {
-  const isQuery = service === 'iam';
+  const version = QUERY_VERSIONS[service];
   const answer = await fetch(endpoint, {
     method: 'POST',
     headers: {
-      Authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=none`,
-      ...(isQuery
+      Authorization: authorization(service, accessKeyId),
+      ...(version
         ? { 'Content-Type': 'application/x-www-form-urlencoded' }
         : { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': `${service}.${action}` }),
     },
-    body: isQuery
-      ? new URLSearchParams({ Action: action, Version: '2010-05-08', ...input }).toString()
+    body: version
+      ? new URLSearchParams({ Action: action, Version: version, ...(input as Record<string, string>) }).toString()
       : JSON.stringify(input),
   });
   return { status: answer.status, body: await answer.text() };
+}
+
+/** A call of an AWS service with a REST protocol. */
+export async function callRest(endpoint: string, service: string, method: string, path: string, input?: object) {
+  const answer = await fetch(`${endpoint}${path}`, {
+    method,
+    headers: { Authorization: authorization(service, 'test'), 'Content-Type': 'application/json' },
+    body: input && JSON.stringify(input),
+  });
+  return { status: answer.status, body: await answer.text() };
+}
+
+function authorization(service: string, accessKeyId: string): string {
+  const scope = `${accessKeyId}/20260101/us-east-1/${service}/aws4_request`;
+  return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
 }
 
 /** An IAM user of the emulator with one policy. @returns the user's access key */
@@ -28,6 +51,12 @@ export async function createUser(endpoint: string, name: string, ...statements: 
   await call(endpoint, 'iam', 'CreateUser', { UserName: name });
   await call(endpoint, 'iam', 'PutUserPolicy', { UserName: name, PolicyName: 'only', PolicyDocument: document });
   const { body } = await call(endpoint, 'iam', 'CreateAccessKey', { UserName: name });
-  const value = (tag: string) => new RegExp(`<${tag}>(.*)</${tag}>`).exec(body)?.[1] as string;
-  return { accessKeyId: value('AccessKeyId'), secretAccessKey: value('SecretAccessKey') };
+  return { accessKeyId: element(body, 'AccessKeyId'), secretAccessKey: element(body, 'SecretAccessKey') };
+}
+
+/** The text of the first element of that name in an XML answer. */
+export function element(xml: string, name: string): string {
+  const found = new RegExp(`<${name}>(.*?)</${name}>`).exec(xml);
+  if (found === null) throw new Error(`no ${name} in ${xml}`);
+  return found[1] as string;
 }

@@ -1,5 +1,15 @@
+import { rotation } from './rotation.tf';
+
+const BEFORE = {
+  budget: '50',
+  class: 'STANDARD',
+  tag: 'first',
+  days: 30,
+  endpoint: 'https://${aws_vpc_endpoint.secrets_manager.dns_entry[0].dns_name}',
+};
+
 /** One small configuration with every corrected type but aws_db_instance, whose creation alone takes 80 s. */
-export function corrected(change = { budget: '50', class: 'STANDARD', tag: 'first' }) {
+export function corrected(change = BEFORE) {
   const expression = {
     dimension: { key: 'ANOMALY_TOTAL_IMPACT_ABSOLUTE', match_options: ['GREATER_THAN_OR_EQUAL'], values: ['20'] },
   };
@@ -23,6 +33,8 @@ export function corrected(change = { budget: '50', class: 'STANDARD', tag: 'firs
     },
     // An account that has a hub already, as the test makes one beforehand.
     import: [{ to: 'aws_securityhub_account.hub', id: '123456789012' }],
+    // With a value that is not Terraform's, as a rotated secret has.
+    data: { aws_secretsmanager_secret: { database: { name: 'shop/database' } } },
     resource: {
       aws_sns_topic: { alerts: { name: 'alerts' } },
       aws_budgets_budget: {
@@ -68,7 +80,12 @@ export function corrected(change = { budget: '50', class: 'STANDARD', tag: 'firs
       aws_cloudwatch_log_group: {
         application: { name: '/application', retention_in_days: 30, log_group_class: change.class },
       },
-      aws_security_group: { database: { name: 'database' }, clients: { name: 'clients' } },
+      ...rotation(change),
+      aws_security_group: {
+        database: { name: 'database', vpc_id: '${aws_vpc.main.id}' },
+        clients: { name: 'clients', vpc_id: '${aws_vpc.main.id}' },
+        endpoint: { name: 'endpoint', vpc_id: '${aws_vpc.main.id}' },
+      },
       aws_vpc_security_group_ingress_rule: {
         clients: {
           description: 'from the clients',

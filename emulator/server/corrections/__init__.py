@@ -7,9 +7,9 @@ Each file has
 State is kept on moto's own backend objects (support.kept), so that `POST /moto-api/reset` clears it too.
 """
 
-from . import accessanalyzer, budgets, ce, ec2, logs, rds, securityhub
+from . import accessanalyzer, awslambda, budgets, ce, ec2, logs, rds, secretsmanager, securityhub, serverlessrepo
 
-SERVICES = (accessanalyzer, budgets, ce, ec2, logs, rds, securityhub)
+SERVICES = (accessanalyzer, awslambda, budgets, ce, ec2, logs, rds, secretsmanager, securityhub, serverlessrepo)
 
 
 def apply() -> None:

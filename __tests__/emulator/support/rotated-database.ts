@@ -1,0 +1,134 @@
+import { call, callRest, element } from './call';
+
+const APPLICATION =
+  'arn:aws:serverlessrepo:us-east-1:297356227824:applications/SecretsManagerRDSPostgreSQLRotationSingleUser';
+
+/** The secret's name in these tests: with a slash, as real ones. */
+export const SECRET = 'shop/database';
+export const OLD_PASSWORD = 'old-password';
+
+export interface Deployed {
+  readonly vpc: string;
+  readonly subnet: string;
+  readonly databaseGroup: string;
+  readonly functionGroup: string;
+  readonly endpointGroup: string;
+  readonly vpcEndpoint: string;
+  readonly functionArn: string;
+  readonly secretArn: string;
+  readonly stack: string;
+}
+
+interface Options {
+  /** What to leave out of the network, or of the function's parameters. */
+  readonly without?: 'ingress' | 'egress' | 'endpoint ingress';
+  readonly endpoint?: string;
+  /** ARN of the secret's key. */
+  readonly key?: string;
+  /** Whether the function is told of the key. */
+  readonly functionKnowsKey?: boolean;
+}
+
+/** A database, its secret, and AWS's rotation function in a VPC that lets it reach both: what a rotation needs. */
+export async function deployRotatedDatabase(endpoint: string, options: Options = {}): Promise<Deployed> {
+  const ec2 = async (action: string, input: Record<string, string>, wanted: string) =>
+    element((await call(endpoint, 'ec2', action, input)).body, wanted);
+  const group = (name: string, vpc: string) =>
+    ec2('CreateSecurityGroup', { GroupName: name, GroupDescription: name, VpcId: vpc }, 'groupId');
+  const rule = (direction: 'Ingress' | 'Egress', id: string, other: string, port: number) =>
+    call(endpoint, 'ec2', `AuthorizeSecurityGroup${direction}`, {
+      GroupId: id,
+      'IpPermissions.1.IpProtocol': 'tcp',
+      'IpPermissions.1.FromPort': String(port),
+      'IpPermissions.1.ToPort': String(port),
+      'IpPermissions.1.Groups.1.GroupId': other,
+    });
+
+  const vpc = await ec2('CreateVpc', { CidrBlock: '10.0.0.0/16' }, 'vpcId');
+  const subnet = await ec2('CreateSubnet', { VpcId: vpc, CidrBlock: '10.0.1.0/24' }, 'subnetId');
+  const databaseGroup = await group('database', vpc);
+  const functionGroup = await group('function', vpc);
+  const endpointGroup = await group('endpoint', vpc);
+  // As Terraform does: a group of its own allows nothing out.
+  await call(endpoint, 'ec2', 'RevokeSecurityGroupEgress', {
+    GroupId: functionGroup,
+    'IpPermissions.1.IpProtocol': '-1',
+    'IpPermissions.1.IpRanges.1.CidrIp': '0.0.0.0/0',
+  });
+  if (options.without !== 'ingress') await rule('Ingress', databaseGroup, functionGroup, 5432);
+  if (options.without !== 'egress') await rule('Egress', functionGroup, databaseGroup, 5432);
+  if (options.without !== 'endpoint ingress') await rule('Ingress', endpointGroup, functionGroup, 443);
+  await rule('Egress', functionGroup, endpointGroup, 443);
+  const made = await call(endpoint, 'ec2', 'CreateVpcEndpoint', {
+    VpcId: vpc,
+    VpcEndpointType: 'Interface',
+    ServiceName: 'com.amazonaws.us-east-1.secretsmanager',
+    'SubnetId.1': subnet,
+    'SecurityGroupId.1': endpointGroup,
+    PrivateDnsEnabled: 'false',
+  });
+  const vpcEndpoint = element(made.body, 'vpcEndpointId');
+
+  await call(endpoint, 'rds', 'CreateDBSubnetGroup', {
+    DBSubnetGroupName: 'database',
+    DBSubnetGroupDescription: 'database',
+    'SubnetIds.SubnetIdentifier.1': subnet,
+  });
+  await call(endpoint, 'rds', 'CreateDBInstance', {
+    DBInstanceIdentifier: 'shop',
+    Engine: 'postgres',
+    DBInstanceClass: 'db.t4g.micro',
+    AllocatedStorage: '20',
+    MasterUsername: 'master',
+    MasterUserPassword: OLD_PASSWORD,
+    DBSubnetGroupName: 'database',
+    'VpcSecurityGroupIds.VpcSecurityGroupId.1': databaseGroup,
+  });
+  const { body } = await call(endpoint, 'rds', 'DescribeDBInstances', { DBInstanceIdentifier: 'shop' });
+  const host = element(body, 'Address');
+  const login = { engine: 'postgres', host, port: 5432, username: 'master', password: OLD_PASSWORD };
+  const secret = await call(endpoint, 'secretsmanager', 'CreateSecret', {
+    Name: SECRET,
+    SecretString: JSON.stringify(login),
+    KmsKeyId: options.key,
+  });
+
+  const stack = await deployApplication(endpoint, 'rotation', {
+    functionName: 'shop-rotation',
+    endpoint: options.endpoint ?? `https://${element(made.body, 'dnsName')}`,
+    vpcSubnetIds: subnet,
+    vpcSecurityGroupIds: functionGroup,
+    ...(options.key && options.functionKnowsKey !== false ? { kmsKeyArn: options.key } : {}),
+  });
+  const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:shop-rotation';
+  const secretArn = JSON.parse(secret.body).ARN;
+  return { vpc, subnet, databaseGroup, functionGroup, endpointGroup, vpcEndpoint, functionArn, secretArn, stack };
+}
+
+/** A stack of the rotation application, as the Terraform provider makes one. @returns its id */
+export async function deployApplication(endpoint: string, name: string, parameters: Record<string, string>) {
+  const answer = await changeSet(endpoint, { stackName: name, parameters });
+  if (answer.status !== 201) throw new Error(answer.body);
+  const { changeSetId, stackId } = JSON.parse(answer.body);
+  await call(endpoint, 'cloudformation', 'ExecuteChangeSet', { ChangeSetName: changeSetId });
+  return stackId as string;
+}
+
+export function changeSet(
+  endpoint: string,
+  options: {
+    stackName: string;
+    parameters: Record<string, string>;
+    semanticVersion?: string;
+    capabilities?: string[];
+    application?: string;
+  },
+) {
+  const path = `/applications/${encodeURIComponent(options.application ?? APPLICATION)}/changesets`;
+  return callRest(endpoint, 'serverlessrepo', 'POST', path, {
+    stackName: options.stackName,
+    semanticVersion: options.semanticVersion,
+    capabilities: options.capabilities ?? ['CAPABILITY_IAM', 'CAPABILITY_RESOURCE_POLICY'],
+    parameterOverrides: Object.entries(options.parameters).map(([name, value]) => ({ name, value })),
+  });
+}

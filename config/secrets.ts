@@ -10,12 +10,14 @@ const CREDENTIAL_KEY =
 /** An access key's id, as AWS writes them. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (2026-11-22) */
 const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/;
 
-const ENVIRONMENT =
-  'secrets do not belong in this file: give Terraform its credentials by environment variables ' +
-  '(AWS_PROFILE, or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN)';
+const NOT_HERE = 'secrets do not belong in this file';
+
+const ENVIRONMENT = `${NOT_HERE}: give Terraform its credentials by environment variables`;
+
+const AWS_ENVIRONMENT = `${ENVIRONMENT} (AWS_PROFILE, or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN)`;
 
 const PASSWORD =
-  'secrets do not belong in this file: Secrets Manager holds the password of the database, and the runbook ' +
+  `${NOT_HERE}: Secrets Manager holds the password of the database, and the runbook ` +
   'set-database-password puts it there';
 
 /**
@@ -26,7 +28,7 @@ export function withoutSecrets(file: YamlFile): { data: unknown; problems: Probl
   const problems: Problem[] = [];
   const copy = (value: unknown, path: Path): unknown => {
     if (typeof value === 'string' && ACCESS_KEY_ID.test(value)) {
-      problems.push(file.problem(path, ENVIRONMENT));
+      problems.push(file.problem(path, AWS_ENVIRONMENT));
       return undefined;
     }
     if (Array.isArray(value)) return value.map((item, index) => copy(item, [...path, index]));
@@ -46,16 +48,15 @@ function secretMessage(key: string, path: Path, data: unknown): string | undefin
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')
     .toLowerCase();
-  if (path[0] === 'state_backend') return stateSecretMessage(name, path, data);
-  if (CREDENTIAL_KEY.test(name)) return ENVIRONMENT;
+  if (path[0] === 'state_backend') return stateSecretMessage(name, data);
+  if (CREDENTIAL_KEY.test(name)) return AWS_ENVIRONMENT;
   return SECRET_KEY.test(name) ? PASSWORD : undefined;
 }
 
-function stateSecretMessage(name: string, path: Path, data: unknown): string | undefined {
-  const type = (data as { state_backend?: { type?: unknown } }).state_backend?.type;
-  const instead = path.length === 1 ? insteadOfSecret(type, name) : undefined;
+function stateSecretMessage(name: string, data: unknown): string | undefined {
+  const type = (data as { state_backend: { type?: unknown } }).state_backend.type;
+  const instead = insteadOfSecret(type, name);
   if (instead !== undefined) return `${NOT_HERE}: ${instead}`;
-  if (name === 'sse_customer_key') return `${NOT_HERE}: use the environment variable AWS_SSE_CUSTOMER_KEY, or kms_key_id`;
-  if (name === 'web_identity_token') return `${NOT_HERE}: name a file in web_identity_token_file`;
-  return CREDENTIAL_KEY.test(name) || SECRET_KEY.test(name) ? ENVIRONMENT : undefined;
+  if (!CREDENTIAL_KEY.test(name) && !SECRET_KEY.test(name)) return undefined;
+  return type === 's3' ? AWS_ENVIRONMENT : ENVIRONMENT;
 }

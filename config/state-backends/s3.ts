@@ -183,8 +183,11 @@ type Arguments = z.output<typeof schema>;
 
 export const s3: StateBackend<typeof schema> = {
   schema,
-  // config/secrets.ts knows the names of AWS's own credentials.
-  secrets: {},
+  // What AWS's own credentials are called, config/secrets.ts knows.
+  secrets: {
+    sse_customer_key: 'use the environment variable AWS_SSE_CUSTOMER_KEY, or kms_key_id',
+    web_identity_token: 'name a file in web_identity_token_file',
+  },
   arguments: (given, context) => ({ ...given, key: keyOf(given, context), region: given.region ?? context.region }),
   place: (given, context) => `s3://${given.bucket}/${keyOf(given, context)}`,
 };

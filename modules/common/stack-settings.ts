@@ -22,6 +22,7 @@ export interface AwsSettings {
 
 /** Where Terraform keeps the state: `terraform { backend "<type>" { <arguments> } }`. */
 export interface StateBackendSettings {
+  /** As Terraform names the backend; `cloud` for the `cloud` block. */
   readonly type: string;
   /** As Terraform's documentation of the backend names them. */
   readonly arguments: Readonly<Record<string, unknown>>;

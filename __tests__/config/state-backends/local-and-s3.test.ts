@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { lines, load, MINIMAL } from './support';
+import { lines, load, MINIMAL } from '../support';
 
 function backend(yaml: string) {
   return load(`${MINIMAL}state_backend: ${yaml}\n`).settings.stack.stateBackend;
@@ -95,6 +95,24 @@ describe('s3', () => {
     });
   });
 
+  test('finds files from the project, though Terraform runs in cdktf.out/stacks/<name>', () => {
+    const yaml = `
+  type: s3
+  bucket: acme-states
+  shared_config_files: [aws/config, ~/.aws/config]
+  shared_credentials_files: [/etc/aws/credentials]
+  custom_ca_bundle: certificates/ca.pem
+  assume_role_with_web_identity:
+    role_arn: "arn:aws:iam::210987654321:role/states"
+    web_identity_token_file: ./token`;
+    expect(backend(yaml).arguments).toMatchObject({
+      shared_config_files: ['../../../aws/config', '~/.aws/config'],
+      shared_credentials_files: ['/etc/aws/credentials'],
+      custom_ca_bundle: '../../../certificates/ca.pem',
+      assume_role_with_web_identity: { web_identity_token_file: '../../../token' },
+    });
+  });
+
   test('does not inherit how the environment itself is reached', () => {
     const yaml = MINIMAL.replace('us-east-1', 'us-east-1\n  profile: deployer');
     const { arguments: given } = load(`${yaml}state_backend: { type: s3, bucket: acme-states }\n`).settings.stack
@@ -104,14 +122,14 @@ describe('s3', () => {
 });
 
 test.each([
-  ['{ bucket: abc }', '8:1 state_backend.type: is required (allowed local, s3)'],
+  ['{ bucket: abc }', '8:1 state_backend.type: is required'],
   [
     '{ type: S3, bucket: abc }',
-    '8:24 state_backend.type: is not a state backend that Palier supports (got "S3", allowed local, s3). Did you mean "s3"?',
+    '8:24 state_backend.type: is not a state backend that Palier supports (got "S3", allowed local, s3, gcs, azurerm, http, pg, consul, kubernetes, oss, cos, cloud, remote). Did you mean "s3"?',
   ],
   [
     '{ type: 3 }',
-    '8:24 state_backend.type: is not a state backend that Palier supports (got 3, allowed local, s3). Did you mean "s3"?',
+    '8:24 state_backend.type: is not a state backend that Palier supports (got 3, allowed local, s3, gcs, azurerm, http, pg, consul, kubernetes, oss, cos, cloud, remote). Did you mean "s3"?',
   ],
   ['s3', '8:16 state_backend: must be a map of keys and values (got "s3")'],
   [

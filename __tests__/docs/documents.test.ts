@@ -80,7 +80,7 @@ describe('README', () => {
     const fragments = blocks(await readme())
       .filter(({ language, text }) => language === 'yaml' && !text.includes('name: acme\n'))
       .map(({ text }) => parse(text));
-    expect(fragments.map((fragment) => Object.keys(fragment)[0])).toEqual(['state_backend', 'account_wide', 'imports']);
+    expect(fragments.map((fragment) => Object.keys(fragment)[0])).toEqual(['acknowledgements', 'state_backend', 'account_wide', 'imports']);
     const logs = { application_log_groups: ['/aws/lambda/acme-api'] };
     for (const fragment of fragments) await synthesize(environmentYaml({ logs, ...fragment }));
   });

@@ -70,7 +70,8 @@ export class SecretRotation extends Construct {
       script: 'rotate-secret.sh',
       revision: settings.rotateRevision,
       triggers: { secret_arn: secretArn },
-      environment: { SECRET: secretArn },
+      // The revision lets a run that was cut be run again without a second rotation.
+      environment: { SECRET: secretArn, REVISION: settings.rotateRevision },
       aws: stack.aws,
       dependsOn: [...ready],
     });

@@ -104,3 +104,44 @@ expect_no_value() {
   [[ $output != *"$1"* && $stderr != *"$1"* ]] || fault 'the value was printed'
   [ -z "$(ls -A "$TMPDIR")" ] || fault "left in the temporary directory: $(ls -A "$TMPDIR")"
 }
+
+# --- with the real `aws`, against the emulator ---
+
+# missing WHAT: skips with that reason, and fails in CI.
+missing() {
+  if [ "${CI:-}" = true ]; then
+    echo "$1 (in CI it must be there)" >&2
+    return 1
+  fi
+  skip "$1"
+}
+
+require_emulator() {
+  if [ -z "${PALIER_EMULATOR_ENDPOINT:-}" ]; then
+    missing 'PALIER_EMULATOR_ENDPOINT is not set: start the emulator (npm run emulator) and set it to its address'
+  fi
+  if ! command -v aws >/dev/null; then missing 'the AWS CLI is not on the PATH'; fi
+}
+
+set_up_emulator() {
+  require_emulator
+  blank_environment
+  export AWS_ENDPOINT_URL=$PALIER_EMULATOR_ENDPOINT AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1
+  # Tests, and runs of them, share the emulator: each has names of its own.
+  unique=$$-$BATS_TEST_NUMBER-$RANDOM
+  BIN=$BATS_TEST_TMPDIR/bin
+  mkdir -p "$BIN"
+  # No test waits: a pause of the runbook ends at once.
+  printf '#!/usr/bin/env bash\n' >"$BIN/sleep"
+  chmod +x "$BIN/sleep"
+}
+
+emulated() {
+  AWS_PAGER='' AWS_DEFAULT_REGION=us-east-1 aws --endpoint-url "$PALIER_EMULATOR_ENDPOINT" --output text "$@"
+}
+
+# What a client of the database would log in with, by the emulator's own account.
+live_password() {
+  python3 -c 'import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())' \
+    "$PALIER_EMULATOR_ENDPOINT/emulator/rds/123456789012/us-east-1/$database/master-password"
+}

@@ -176,7 +176,7 @@ TABLE
 
 @test "secret names with any character that Secrets Manager allows, and ARNs, arrive as given" {
   local name
-  for name in 'team/app_1@eu+x=y.z-w' "$ARN" arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:a/b-AbCdEf; do
+  for name in 'team/app_1@eu+x=y.z-w' 'rds!db-0123' "$ARN" arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:a/b-AbCdEf; do
     echo 0 >"$STUB/looks-until-rotated"
     run --separate-stderr launch bash "$SCRIPT" "--secret=$name"
     expect_exit 0
@@ -408,6 +408,16 @@ both() { # ARGUMENTS
     [ "$output" = "$(cat "$STUB/rotations")" ]
     [ "$(rotations)" -eq 1 ]
   done
+}
+
+# shellcheck disable=SC2016 # expanded before each call
+@test "refused for a rotation that has ended by the next look: that one counts, and none follows" {
+  fails_with rotate-secret "$(aws_error InvalidRequestException "A previous rotation isn't complete. That rotation will be reattempted.")"
+  before_each_call 'case " $* " in *" rotate-secret "*) echo v1 >"$STUB/previous" && echo v2 >"$STUB/current" ;; esac'
+  runbook
+  expect_exit 0
+  [ "$output" = v2 ]
+  [ "$(grep -cx rotate-secret "$STUB/operations")" -eq 1 ]
 }
 
 @test "a rotation that AWS refuses for one that nobody sees, and takes later: one is started then" {

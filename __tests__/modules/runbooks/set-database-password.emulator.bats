@@ -2,33 +2,13 @@
 # set-database-password.sh with the real AWS CLI, against the emulator at PALIER_EMULATOR_ENDPOINT: what only the real ones
 # show. All cases: set-database-password.bats.
 
+# shellcheck disable=SC2154 # unique is set by set_up_emulator
 bats_require_minimum_version 1.5.0
 load helpers
 
-# missing WHAT: skips with that reason, and fails in CI.
-missing() {
-  if [ "${CI:-}" = true ]; then
-    echo "$1 (in CI it must be there)" >&2
-    return 1
-  fi
-  skip "$1"
-}
-
 setup() {
-  if [ -z "${PALIER_EMULATOR_ENDPOINT:-}" ]; then
-    missing 'PALIER_EMULATOR_ENDPOINT is not set: start the emulator (npm run emulator) and set it to its address'
-  fi
-  if ! command -v aws >/dev/null; then missing 'the AWS CLI is not on the PATH'; fi
-  blank_environment
-  export AWS_ENDPOINT_URL=$PALIER_EMULATOR_ENDPOINT AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1
-  # Tests, and runs of them, share the emulator: each has names of its own.
-  unique=$$-$BATS_TEST_NUMBER-$RANDOM
+  set_up_emulator
   database=db-$unique secret=team/db@$unique+x=y._
-  BIN=$BATS_TEST_TMPDIR/bin
-  mkdir -p "$BIN"
-  # No test waits: a pause of the runbook ends at once.
-  printf '#!/usr/bin/env bash\n' >"$BIN/sleep"
-  chmod +x "$BIN/sleep"
 }
 
 teardown() {
@@ -42,10 +22,6 @@ teardown() {
   done >/dev/null
 }
 
-emulated() {
-  AWS_PAGER='' AWS_DEFAULT_REGION=us-east-1 aws --endpoint-url "$PALIER_EMULATOR_ENDPOINT" --output text "$@"
-}
-
 create_database() {
   emulated rds create-db-instance --db-instance-identifier "$database" --engine postgres --db-instance-class db.t4g.micro \
     --allocated-storage 20 --db-name huntaze --master-username palier --master-user-password birth-password >/dev/null
@@ -55,12 +31,6 @@ create_database() {
 create_secret() {
   emulated secretsmanager create-secret --name "$secret" "$@" >/dev/null
   created+=' secret'
-}
-
-# What a client of the database would log in with, by the emulator's own account.
-live_password() {
-  python3 -c 'import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())' \
-    "$PALIER_EMULATOR_ENDPOINT/emulator/rds/123456789012/us-east-1/$database/master-password"
 }
 
 runbook() {

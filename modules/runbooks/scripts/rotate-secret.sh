@@ -167,8 +167,8 @@ start() {
 
 # Until the version $target is current. Returns 1 where a rotation that was found in progress is given up instead: as the
 # short-lived one by which AWS tests a new configuration (RotateSecret, RotateImmediately, API reference, 2026-11).
-wait_until_rotated() { # JOINED: whether the rotation was found in progress
-  local joined=$1 from=$current quiet=0 retry_at=$((waited + RETRY_AFTER)) retried=false
+wait_until_rotated() { # FROM JOINED: the version that was current; whether the rotation was found in progress
+  local from=$1 joined=$2 quiet=0 retry_at=$((waited + RETRY_AFTER)) retried=false
   going_on='The rotation goes on in AWS by itself.'
   while :; do
     read_secret "A rotation had begun: its version ${target:-} may be pending still."
@@ -218,7 +218,7 @@ fail_as_given_up() {
 # rotation", 2026-11).
 fail_as_timed_out() {
   if [ -z "$target" ]; then
-    fail "$EXIT_ROTATION" "AWS says that a rotation of $secret is in progress, but showed no version AWSPENDING for $waited s. Version $current is current. Look with: aws secretsmanager describe-secret --secret-id $secret$(cli_options), and run this again later."
+    fail "$EXIT_ROTATION" "AWS says that a rotation of $secret is in progress, but showed no version AWSPENDING for $waited s. Version $current is current. Look with: aws secretsmanager describe-secret --secret-id $(printf %q "$secret")$(cli_options), and run this again later."
   fi
   local headline="the rotation of $secret failed, or did not end within $waited s: its version $target is still AWSPENDING. Version $current is still AWSCURRENT."
   if [ -z "$rotation_function" ]; then
@@ -243,9 +243,9 @@ function_name() {
 }
 
 rotate() {
-  local joined own
+  local from joined own
   while :; do
-    target='' joined=false own=true
+    target='' from=$current joined=false own=true
     if is_rotating; then
       joined=true target=$pending_version
       if ! is_own; then own=false; fi
@@ -257,7 +257,7 @@ rotate() {
       if is_rotating; then continue; fi
       log "AWS says that a rotation of $secret is in progress: waiting for it"
     fi
-    if ! wait_until_rotated "$joined"; then
+    if ! wait_until_rotated "$from" "$joined"; then
       log 'that rotation was given up: starting one'
     elif [ "$own" = true ] || is_rotated; then
       break

@@ -57,8 +57,8 @@ check_form() { # NAME VALUE PATTERN ALLOWED
 
 check_secret() { # VALUE
   if [ -z "$1" ]; then usage_error 'no secret given: --secret ARN_OR_NAME (or SECRET)'; fi
-  check_form --secret "$1" '^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?[A-Za-z0-9/_+=.@-]+$' \
-    "a secret's ARN, or its name of letters, digits and /_+=.@-"
+  check_form --secret "$1" '^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?[A-Za-z0-9/_+=.@!-]+$' \
+    "a secret's ARN, or its name of letters, digits and /_+=.@!-"
 }
 
 check_common_options() {

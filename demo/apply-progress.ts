@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
+import type { Change } from './plan-summary';
+
 const DONE = { Creation: 'created', Destruction: 'destroyed', Modifications: 'changed' } as const;
 
 /** Terraform writes `aws_x.y["key"]: Creating...`; cdktf puts the construct in between: `aws_x.y (beta/x/y)["key"]: Creating...`. */
@@ -12,7 +14,7 @@ export class ApplyProgress {
   private readonly done = { created: 0, changed: 0, destroyed: 0 };
 
   /**
-   * @param total resources that are to be created, changed or destroyed
+   * @param total see `operations`
    * @param slow for those that take long, by address: a word on the reason
    */
   constructor(
@@ -38,8 +40,15 @@ export class ApplyProgress {
   text(): string {
     const counts = Object.entries(this.done).filter(([, number]) => number > 0);
     if (counts.length === 0 && this.underWay.size === 0) return '';
-    const done = counts.map(([verb, number]) => `${number} of ${this.total} ${verb}`);
+    const sum = counts.reduce((total, [, number]) => total + number, 0);
+    const done = counts.length > 0 ? [`${sum} of ${this.total} ${counts.map(([verb]) => verb).join(' or ')}`] : [];
     const waitingFor = [...this.underWay].find((address) => address in this.slow) ?? [...this.underWay][0];
     return [...done, ...(waitingFor ? [`waiting for ${waitingFor}`] : [])].join(', ');
   }
+}
+
+/** How many steps an apply says that it has completed: of a replacement two. */
+export function operations(changes: readonly Pick<Change, 'action'>[]): number {
+  const stepsOf = { create: 1, update: 1, delete: 1, replace: 2, forget: 0, read: 0 };
+  return changes.reduce((sum, { action }) => sum + (action ? stepsOf[action] : 0), 0);
 }

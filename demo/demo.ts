@@ -4,13 +4,18 @@ import { checkPrerequisites, type Emulator, startEmulator } from '../emulator';
 import { packageRoot } from '../modules/common/package-root';
 import { Aws } from './aws';
 import type { Commands } from './commands';
+import { DatabasePassword } from './database-password';
 import { destroy, nothingLeft } from './destroy';
+import { newFindings, sayFindings } from './findings';
 import { keepRunning } from './keep';
 import type { DemoOptions } from './options';
+import { rotate } from './rotation';
 import { Stack } from './stack';
-import type { Deployed, Stage } from './stage';
-import { deploy, planAgain, searchSecret, showOutputs, showPlan } from './steps';
+import { type Deployed, deployed, ENVIRONMENT_FILE, type Stage } from './stage';
+import { deploy, planAgain, searchPasswords, showCreated, showFirstPlan, showOutputs } from './steps';
 import type { Terminal } from './terminal';
+import { changeTier, deployUpgrade, planUpgrade } from './upgrade';
+import { planWayBack } from './way-back';
 
 export interface Demo {
   readonly options: DemoOptions;
@@ -22,15 +27,14 @@ export interface Demo {
   readonly signal: AbortSignal;
 }
 
-const ENVIRONMENT_FILE = 'environments/huntaze.yaml';
-
 /** What happens once the emulator answers and the stack is synthesized. */
 export type Story = (stage: Stage, signal: AbortSignal) => Promise<void>;
 
 /** From the plan to the destroy; the emulator is stopped however it ends. */
 export async function runDemo(demo: Demo, story: Story = tell): Promise<void> {
-  const { terminal, signal } = demo;
-  terminal.say(`${ENVIRONMENT_FILE}, tier beta: deployed for real to an AWS emulator on this machine.`);
+  const { terminal, signal, options } = demo;
+  const tiers = options.to === 'beta' ? 'tier beta' : 'tier beta, then early-ga';
+  terminal.say(`${ENVIRONMENT_FILE}, ${tiers}: deployed for real to an AWS emulator on this machine.`);
   terminal.say('No AWS account, no credentials, no cost.');
   let emulator: Emulator | undefined;
   try {
@@ -50,7 +54,9 @@ export async function runDemo(demo: Demo, story: Story = tell): Promise<void> {
       });
       emulator = await terminal.during(() => 'preparing the emulator and Terraform’s providers', start);
       terminal.say(`   The emulator answers at ${emulator.endpoint}.`);
-      return stageOf(demo, emulator, await synthesis);
+      const stage = stageOf(demo, emulator, await synthesis);
+      sayFindings(terminal, newFindings(stage.stack.findings, ''));
+      return stage;
     });
     await story(stage, signal);
   } finally {
@@ -59,21 +65,42 @@ export async function runDemo(demo: Demo, story: Story = tell): Promise<void> {
 }
 
 async function tell(stage: Stage, signal: AbortSignal): Promise<void> {
-  const { terminal } = stage;
-  const planned = await terminal.step('Plan: what the tier beta adds', () => showPlan(stage));
+  const { terminal, options } = stage;
+  const planned = await terminal.step('Plan: what the tier beta adds', () => showFirstPlan(stage));
   await terminal.step('Deploy', () => deploy(stage, planned));
-  const deployed = await terminal.step('Plan again: nothing may be left to do', () => planAgain(stage));
+  const beta = await terminal.step('Plan again: nothing may be left to do', async () => {
+    const again = await planAgain(stage);
+    showCreated(stage, again);
+    return deployed(again.plan);
+  });
   await terminal.step('Outputs', () => showOutputs(stage));
-  await terminal.step('No secret in the state, the JSON or a plan', () => searchSecret(stage, deployed));
-  await end(stage, signal, deployed, planned.length);
+  const password = new DatabasePassword(stage.aws, stage.emulator.endpoint, beta);
+  const noSecret = (now: Stage) => searchPasswords(now, password, beta.secretArn);
+  await terminal.step('No secret in the state, the JSON or a plan', () => noSecret(stage));
+  if (options.to === 'beta') return end(stage, signal, beta);
+
+  const raised = await terminal.step('Change one word: beta becomes early-ga', () => changeTier(stage));
+  const upgrade = await terminal.step('Plan: what the tier early-ga adds', () => planUpgrade(raised));
+  await terminal.step('Deploy', () => deployUpgrade(raised, upgrade, password));
+  await terminal.step('Plan again: nothing may be left to do', () => planAgain(raised));
+
+  const once = await terminal.step('Rotate the secret: give the runbook a revision', () =>
+    rotate(raised, '1', 'create', password),
+  );
+  const twice = await terminal.step('Rotate it again: the next revision', () => rotate(once, '2', 'replace', password));
+  const earlyGa = await terminal.step('Plan again: nothing may be left to do', async () =>
+    deployed((await planAgain(twice)).plan),
+  );
+  await terminal.step('Back to beta, on paper', () => planWayBack(twice));
+  await terminal.step('No secret in the state, the JSON or a plan', () => noSecret(twice));
+  await end(twice, signal, earlyGa);
 }
 
-/** @param total resources to destroy */
-export async function end(stage: Stage, signal: AbortSignal, deployed: Deployed, total: number): Promise<void> {
+export async function end(stage: Stage, signal: AbortSignal, was: Deployed): Promise<void> {
   const { terminal } = stage;
   if (stage.options.keep) return keepRunning(stage, signal);
-  await terminal.step('Destroy', () => destroy(stage, deployed, total));
-  await terminal.step('Nothing is left', () => nothingLeft(stage, deployed));
+  await terminal.step('Destroy', () => destroy(stage, was));
+  await terminal.step('Nothing is left', () => nothingLeft(stage, was));
 }
 
 /** What the tools leave in their temporary directory when they are interrupted, pip and Go for instance, goes with ours. */

@@ -6,21 +6,46 @@ const SLOW = {
     'The database takes about a minute: the provider polls until it is gone, as it does on AWS.',
 };
 
-export async function destroy(stage: Stage, { databaseIdentifier }: Deployed, total: number): Promise<void> {
+const PROTECTED = [
+  'The database is protected: a destroy would be refused as a whole, as it should be. An operator sets',
+  'database.deletion_protection to false and deploys that first. The demo does so in a copy of the file, and',
+  'saves the deploy of 80 s: it turns the protection off in the emulator directly.',
+];
+const KEYS = [
+  'The database is protected, and so are the keys: what outlives a destroy, the logs and the secret for instance,',
+  'is worth nothing without them. A destroy would be refused as a whole, as it should be. An operator sets',
+  'tier: beta and database.deletion_protection: false, and deploys that first: then the rotation is gone, the keys',
+  'are forgotten, and the protection is off. The demo saves that deploy of two minutes: it turns the protection off',
+  'in the emulator directly, and makes Terraform forget the keys.',
+];
+
+export async function destroy(stage: Stage, { databaseIdentifier, keyIds }: Deployed): Promise<void> {
   const { terminal, stack, aws, emulator } = stage;
-  terminal.say(
-    '   The database is protected: a destroy would be refused as a whole, as it should be. An operator sets',
-  );
-  terminal.say(
-    '   database.deletion_protection to false and deploys that first. The demo does so in a copy of the file, and',
-  );
-  terminal.say('   saves the deploy of 80 s: it turns the protection off in the emulator directly.');
+  const env = emulator.environment;
+  for (const line of keyIds.length > 0 ? KEYS : PROTECTED) terminal.say(`   ${line}`);
   const modify = ['rds', 'modify-db-instance', '--db-instance-identifier', databaseIdentifier];
   terminal.say(`   aws ${[...modify, '--no-deletion-protection'].join(' ')}`);
   await aws.call(...modify, '--no-deletion-protection', '--apply-immediately');
+  const inState = await stack.stateAddresses(env);
+  const keys = inState.filter((address) => /^aws_kms_(alias|key)\./.test(address));
+  if (keys.length > 0) {
+    terminal.say(`   terraform -chdir=${stack.directory} state rm ${keys.join(' ')}`);
+    await stack.removeFromState(env, keys);
+  }
   terminal.say(`   cdktf ${stack.cdktfArguments('destroy').join(' ')} --auto-approve`);
-  await stack.destroy(emulator.environment, new ApplyProgress(total, SLOW));
+  await stack.destroy(env, new ApplyProgress(inState.length - keys.length, SLOW));
 }
+
+/** What an account has none of but by the demo. */
+const GONE: Readonly<Record<string, readonly string[]>> = {
+  VPCs: ['ec2', 'describe-vpcs', '--filters', 'Name=is-default,Values=false', '--query', 'Vpcs[].VpcId'],
+  'VPC endpoints': ['ec2', 'describe-vpc-endpoints', '--query', "VpcEndpoints[?State!='deleted'].VpcEndpointId"],
+  functions: ['lambda', 'list-functions', '--query', 'Functions[].FunctionName'],
+  'CloudFormation stacks': ['cloudformation', 'describe-stacks', '--query', 'Stacks[].StackName'],
+  'web ACLs': ['wafv2', 'list-web-acls', '--scope', 'REGIONAL', '--query', 'WebACLs[].Name'],
+  alarms: ['cloudwatch', 'describe-alarms', '--query', 'MetricAlarms[].AlarmName'],
+  topics: ['sns', 'list-topics', '--query', 'Topics[].TopicArn'],
+};
 
 /** Looks in the state and in the emulator: gone is what must be gone, and kept what must be kept. */
 export async function nothingLeft({ terminal, stack, aws, emulator }: Stage, was: Deployed): Promise<void> {
@@ -32,6 +57,10 @@ export async function nothingLeft({ terminal, stack, aws, emulator }: Stage, was
   const error = await aws.errorOf(...describeDatabase);
   expect(error === 'DBInstanceNotFound', `The database ${was.databaseIdentifier} still exists.`);
   terminal.say(`   The database ${was.databaseIdentifier} is gone.`);
+
+  const left = await Promise.all(Object.values(GONE).map((args) => aws.call<string[]>(...args)));
+  expect(left.flat().length === 0, `The account still has:\n${left.flat().join('\n')}`);
+  terminal.say(`   The account has no ${listed(Object.keys(GONE))} either.`);
 
   const secret = await aws.call<{ DeletedDate?: string }>(
     ...['secretsmanager', 'describe-secret', '--secret-id', was.secretArn],
@@ -50,4 +79,21 @@ export async function nothingLeft({ terminal, stack, aws, emulator }: Stage, was
   const lost = was.logGroups.filter((name) => !names.includes(name));
   expect(lost.length === 0, `A destroy must keep the log groups, but these are gone:\n${lost.join('\n')}`);
   terminal.say(`   and ${was.logGroups.length} log groups, for a destroy must not delete what an application logged.`);
+
+  const keys = await Promise.all(was.keyIds.map((id) => aws.call<Key>('kms', 'describe-key', '--key-id', id)));
+  const disabled = keys.filter(({ KeyMetadata }) => KeyMetadata.KeyState !== 'Enabled');
+  expect(disabled.length === 0, `A destroy must keep the keys, but it did not:\n${JSON.stringify(disabled)}`);
+  if (keys.length > 0) {
+    terminal.say(
+      `   Kept, too: the ${keys.length} customer managed keys, enabled. Those logs and the secret need theirs.`,
+    );
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+interface Key {
+  readonly KeyMetadata: { readonly KeyId: string; readonly KeyState: string };
 }

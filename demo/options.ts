@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const HELP = `Deploys the tier beta for real, without an AWS account: the plan of environments/huntaze.yaml, cdktf deploy to an AWS
-emulator on this machine, a second plan, the search for the secret's value, and the destroy. About five minutes.
+export const HELP = `Deploys environments/huntaze.yaml for real, without an AWS account, to an AWS emulator on this machine. First the tier beta:
+the plan, cdktf deploy, a second plan, the search for the secret's value. Then one word of the file changes, and the tier
+is early-ga: the plan of the step up, its deploy, two rotations of the secret, the way back on paper. At last the
+destroy. About eight minutes; about four with --to beta.
 
-Usage: npm run demo -- [--keep] [--full-plan] [--port N]
+Usage: npm run demo -- [--to TIER] [--keep] [--full-plan] [--port N]
 
+  --to TIER     the last tier: beta or early-ga (default)
   --keep        stop before the destroy, with everything running; says how to talk to it, and how to end it
-  --full-plan   print Terraform's own text of the plan, not only its summary by checklist line
+  --full-plan   print Terraform's own text of each plan, not only its summary by checklist line
   --port N      the emulator listens on 127.0.0.1:N (default: a free port)
   --help        this text
 
@@ -15,7 +18,8 @@ No AWS credentials are used, and nothing is written into this directory but the 
 told on standard output, progress on standard error. NO_COLOR is respected.
 
 Examples:
-  npm run demo                        everything, from the plan to the destroy
+  npm run demo                        everything, from the first plan to the destroy
+  npm run demo -- --to beta           only the first tier
   npm run demo -- --keep              to look around, with terraform, aws and cdktf, in another terminal
   npm run -s demo -- --full-plan > demo.txt
 
@@ -23,7 +27,11 @@ Exit codes: 0 all went as it should, 1 a step failed or something is missing, 2 
 one ends it at once), 143 by SIGTERM, 129 by SIGHUP.
 `;
 
+const LAST_TIERS = ['beta', 'early-ga'] as const;
+
 export interface DemoOptions {
+  /** How far the environment is raised. */
+  readonly to: (typeof LAST_TIERS)[number];
   readonly keep: boolean;
   readonly fullPlan: boolean;
   /** @default a free port */
@@ -45,7 +53,9 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
   if (port !== undefined && !(/^\d+$/.test(values.port as string) && port <= 65_535)) {
     throw new UsageError(`--port: a number from 0 to 65535 is wanted, not '${values.port}'.`);
   }
-  return { keep: values.keep ?? false, fullPlan: values['full-plan'] ?? false, port };
+  const to = LAST_TIERS.find((tier) => tier === (values.to ?? 'early-ga'));
+  if (to === undefined) throw new UsageError(`--to: ${LAST_TIERS.join(' or ')} is wanted, not '${values.to}'.`);
+  return { to, keep: values.keep ?? false, fullPlan: values['full-plan'] ?? false, port };
 }
 
 function parse(args: readonly string[]) {
@@ -53,6 +63,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
+        to: { type: 'string' },
         keep: { type: 'boolean' },
         'full-plan': { type: 'boolean' },
         port: { type: 'string' },

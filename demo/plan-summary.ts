@@ -1,3 +1,5 @@
+import { type AttributeChange, changedAttributes } from './changed-attributes';
+
 /** A plan as `terraform show -json` gives it; https://developer.hashicorp.com/terraform/internals/json-format. */
 export interface Plan {
   readonly resource_changes?: readonly ResourceChange[];
@@ -5,7 +7,10 @@ export interface Plan {
 
 export interface ResourceChange {
   readonly address: string;
-  readonly change: { readonly actions: readonly string[]; readonly importing?: { readonly id?: string } | null };
+  readonly change: AttributeChange & {
+    readonly actions: readonly string[];
+    readonly importing?: { readonly id?: string } | null;
+  };
 }
 
 /** An entry of modules/addresses.json. */
@@ -31,6 +36,8 @@ export interface Change {
   /** `undefined` where Terraform would do nothing. */
   readonly action: Action | undefined;
   readonly imported: boolean;
+  /** What changes of it, or forces its replacement; see `changedAttributes`. */
+  readonly attributes: readonly string[];
 }
 
 export interface Line {
@@ -61,11 +68,11 @@ export function withoutKeys(address: string): string {
 
 /** All resources of a plan, also those that it leaves as they are. */
 export function resources(plan: Plan): Change[] {
-  return (plan.resource_changes ?? []).map(({ address, change }) => ({
-    address,
-    action: actionOf(change.actions),
-    imported: change.importing != null,
-  }));
+  return (plan.resource_changes ?? []).map(({ address, change }) => {
+    const action = actionOf(change.actions);
+    const attributes = action === 'update' || action === 'replace' ? changedAttributes(change) : [];
+    return { address, action, imported: change.importing != null, attributes };
+  });
 }
 
 /** Only those that a plan does something to. */
@@ -96,8 +103,9 @@ export function count(changes: readonly Change[]): string {
   return `Plan: ${counts.join(', ')}`;
 }
 
-/** `+ aws_db_instance.database` */
-export function describe({ address, action, imported }: Change): string {
+/** `+ aws_db_instance.database`, `~ aws_sns_topic.alerts  kms_master_key_id` */
+export function describe({ address, action, imported, attributes }: Change): string {
   const symbol = action === undefined ? ' ' : ACTIONS[action].symbol;
-  return `${symbol} ${address}${imported ? '  (imported)' : ''}`;
+  const what = attributes.length > 0 ? `  ${attributes.join(', ')}` : '';
+  return `${symbol} ${address}${what}${imported ? '  (imported)' : ''}`;
 }

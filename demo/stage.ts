@@ -4,6 +4,9 @@ import type { DemoOptions } from './options';
 import type { DetailedPlan, Stack } from './stack';
 import type { Terminal } from './terminal';
 
+/** What is deployed, in the project's own directory. */
+export const ENVIRONMENT_FILE = 'environments/huntaze.yaml';
+
 /** What every step works with. */
 export interface Stage {
   readonly options: DemoOptions;
@@ -21,6 +24,8 @@ export interface Deployed {
   readonly finalSnapshot: string;
   readonly secretArn: string;
   readonly logGroups: readonly string[];
+  /** Of the customer managed keys. */
+  readonly keyIds: readonly string[];
 }
 
 export function deployed(plan: DetailedPlan): Deployed {
@@ -37,6 +42,7 @@ export function deployed(plan: DetailedPlan): Deployed {
     finalSnapshot: one('aws_db_instance', 'final_snapshot_identifier'),
     secretArn: one('aws_secretsmanager_secret', 'arn'),
     logGroups: valuesOf('aws_cloudwatch_log_group', 'name').sort(),
+    keyIds: valuesOf('aws_kms_key', 'key_id').sort(),
   };
 }
 

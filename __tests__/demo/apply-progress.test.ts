@@ -1,4 +1,4 @@
-import { ApplyProgress } from '../../demo/apply-progress';
+import { ApplyProgress, operations } from '../../demo/apply-progress';
 
 const WHY = 'The database takes a while.';
 const progress = () => new ApplyProgress(3, { 'aws_db_instance.database': WHY });
@@ -45,6 +45,14 @@ describe('the progress of an apply', () => {
     apply.read('aws_a.a: Destruction complete after 1s');
     apply.read('aws_b.b: Modifying... [id=2]');
     apply.read('aws_b.b: Modifications complete after 1s [id=2]');
-    expect(apply.text()).toBe('1 of 3 changed, 1 of 3 destroyed');
+    expect(apply.text()).toBe('2 of 3 changed or destroyed');
+  });
+
+  it('has as many steps as the changes that it says to have completed: of a replacement two, of what is forgotten none', () => {
+    const all = (['create', 'update', 'delete', 'replace', 'forget', 'read', undefined] as const).map((action) => ({
+      action,
+    }));
+    expect(operations(all)).toBe(5);
+    expect(operations([])).toBe(0);
   });
 });

@@ -86,8 +86,8 @@ describe('the demo, where something is wrong', () => {
     expect(output).toContain(join(directory, 'file', 'palier'));
   });
 
-  it.each([[['--kep']], [['--port', 'x']]])('refuses %j with exit code 2', async (args) => {
-    expect(await failing({ args }, 2)).toMatch(/^.*--(kep|port).*\nSee npm run demo -- --help\n$/s);
+  it.each([[['--kep']], [['--port', 'x']], [['--to', 'production']]])('refuses %j with exit code 2', async (args) => {
+    expect(await failing({ args }, 2)).toMatch(/^.*--(kep|port|to).*\nSee npm run demo -- --help\n$/s);
   });
 
   it('explains itself', async () => {

@@ -1,13 +1,15 @@
 import { end } from '../../demo/demo';
 import { readOptions } from '../../demo/options';
 import { run } from '../../demo/run';
-import { showPlan } from '../../demo/steps';
+import { showFirstPlan } from '../../demo/steps';
+import { changeTier } from '../../demo/upgrade';
 
-/** The demo with its plan and its end, but without the deploy between them, which takes minutes. */
+/** The demo with a change of the tier, a plan and the end, but without a deploy, which takes minutes. */
 const options = readOptions(process.argv.slice(2));
 if (options === 'help') throw new Error('The demo itself has the help.');
-const nothing = { databaseIdentifier: 'none', finalSnapshot: 'none', secretArn: 'none', logGroups: [] };
+const nothing = { databaseIdentifier: 'none', finalSnapshot: 'none', secretArn: 'none', logGroups: [], keyIds: [] };
 process.exitCode = await run(options, async (stage, signal) => {
-  const planned = await showPlan(stage);
-  await end(stage, signal, nothing, planned.length);
+  const raised = await changeTier(stage);
+  await showFirstPlan(raised);
+  await end(raised, signal, nothing);
 });

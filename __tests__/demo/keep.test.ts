@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 
@@ -30,10 +31,15 @@ describe('the demo, with --keep', () => {
     expect(databases).toMatchObject({ exitCode: 0 });
     expect(JSON.parse(databases.stdout)).toEqual({ DBInstances: [] });
 
+    // That of the raised tier, which only the copy of the environment's file says.
+    expect(demo.output).toContain('+ aws_kms_key.database');
     const [, planned] = /Plan: (\d+) to add/.exec(demo.output) ?? [];
     const diff = await typed('npx cdktf diff ');
     expect(diff).toMatchObject({ exitCode: 0 });
     expect(stripVTControlCharacters(diff.stdout)).toContain(`Plan: ${planned} to add, 0 to change, 0 to destroy.`);
+
+    const [, copy] = /Change a word in (\S+),/.exec(demo.output) ?? [];
+    expect(await readFile(copy as string, 'utf8')).toMatch(/^tier: early-ga$/m);
 
     expect(demo.hasEnded).toBe(false);
     demo.signal('SIGINT');

@@ -1,12 +1,13 @@
 import { readOptions, UsageError } from '../../demo/options';
 
 describe('the options', () => {
-  it('are off and a free port by default', () => {
-    expect(readOptions([])).toEqual({ keep: false, fullPlan: false, port: undefined });
+  it('are the whole way, off, and a free port by default', () => {
+    expect(readOptions([])).toEqual({ to: 'early-ga', keep: false, fullPlan: false, port: undefined });
   });
 
   it('are read, all at once', () => {
-    expect(readOptions(['--keep', '--full-plan', '--port', '5000'])).toEqual({
+    expect(readOptions(['--to', 'beta', '--keep', '--full-plan', '--port', '5000'])).toEqual({
+      to: 'beta',
       keep: true,
       fullPlan: true,
       port: 5000,
@@ -25,6 +26,9 @@ describe('the options', () => {
     [['--kep'], /--kep/],
     [['production'], /production/],
     [['--keep=yes'], /--keep/],
+    [['--to', 'enterprise'], /--to: beta or early-ga is wanted, not 'enterprise'/],
+    [['--to='], /--to: .* not ''/],
+    [['--to'], /--to/],
   ])('refuses %j', (args, message) => {
     expect(() => readOptions(args)).toThrow(UsageError);
     expect(() => readOptions(args)).toThrow(message);

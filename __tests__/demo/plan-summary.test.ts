@@ -60,6 +60,30 @@ describe('the summary of a plan', () => {
     );
   });
 
+  it('counts a way back: what is forgotten apart from what is destroyed', () => {
+    const resource_changes = [
+      change('aws_kms_key.database', ['forget']),
+      change('aws_kms_key.logs', ['forget']),
+      change('aws_vpc_endpoint.secrets_manager', ['delete']),
+    ];
+    expect(count(changed({ resource_changes }))).toBe(
+      'Plan: 0 to add, 0 to change, 0 to replace, 1 to destroy, 2 to forget',
+    );
+  });
+
+  it('names what changes of an update, and what forces a replacement, and of nothing else', () => {
+    const before = { retention: 30, revision: '1' };
+    const after = { retention: 90, revision: '2' };
+    const withAttributes = (actions: string[]) => ({
+      address: 'aws_x.y',
+      change: { actions, before, after, ...(actions.length > 1 && { replace_paths: [['revision']] }) },
+    });
+    const texts = [['update'], ['delete', 'create'], ['create'], ['forget']].map((actions) =>
+      changed({ resource_changes: [withAttributes(actions)] }).map(describeChange),
+    );
+    expect(texts.flat()).toEqual(['~ aws_x.y  retention, revision', '-/+ aws_x.y  revision', '+ aws_x.y', '. aws_x.y']);
+  });
+
   it('says zero for what matters and nothing of the rest', () => {
     expect(count([])).toBe('Plan: 0 to add, 0 to change, 0 to replace, 0 to destroy');
     expect(changed({})).toEqual([]);

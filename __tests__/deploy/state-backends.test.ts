@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Result } from 'execa';
 import { Deployment } from '../support/deployment';
+import { ADDRESSES, APPLY, expectRefused, raceFiveTimes, type State, TARGET } from '../support/state-lock';
 import { environmentYaml } from '../support/synthesize';
 import { changes } from '../support/terraform';
 import { killGroup, printed } from '../support/watch';
@@ -9,18 +9,6 @@ import { killGroup, printed } from '../support/watch';
 const BUCKET = 'acme-terraform-state';
 const KEY = 'acme/terraform.tfstate';
 const TABLE = 'acme-terraform-locks';
-/** Real resources, and quick ones: a topic, and the parameter that publishes it. */
-const TARGET = '-target=aws_ssm_parameter.alerts_topic_arn';
-const ADDRESSES = ['aws_sns_topic.alerts', 'aws_ssm_parameter.alerts_topic_arn'];
-const APPLY = ['apply', '-input=false', '-no-color', '-auto-approve', TARGET];
-
-interface State {
-  readonly version: number;
-  readonly serial: number;
-  readonly lineage: string;
-  readonly resources: readonly unknown[];
-}
-
 /** What the emulator needs beside its address, which Terraform takes from AWS_ENDPOINT_URL. */
 function inS3(settings: Record<string, unknown> = {}): string {
   return environmentYaml({
@@ -79,11 +67,19 @@ async function serials(deployment: Deployment): Promise<number[]> {
   return found;
 }
 
-function expectRefused({ exitCode, all }: Result): void {
-  expect(exitCode).toBe(1);
-  expect(all).toContain('Error acquiring the state lock');
-  expect(all).toMatch(/Lock Info:.*Operation: +OperationTypeApply/s);
-}
+test.concurrent('two applies at once, kept apart by a lock file, raced five times: one wins, the state is whole', () =>
+  Deployment.with(inS3(), async (deployment) => {
+    const { terraform, gate } = deployment;
+    await createBucket(deployment);
+    await terraform.init();
+    await raceFiveTimes(
+      gate,
+      (...args) => deployment.start(...args),
+      () => stateObject(deployment),
+    );
+    expect(await keys(deployment)).toEqual([KEY]);
+    expect(changes(await terraform.plan('-target=aws_sns_topic.alerts'))).toEqual([]);
+  }));
 
 test.concurrent.each<[string, Record<string, unknown>, string[]]>([
   ['a lock file', {}, [KEY]],

@@ -30,7 +30,7 @@ const schema = keysOf({
     why: 'a connection is mostly a secret, and secrets are in the environment.',
   }),
   schema_name: about(schemaName.optional(), {
-    what: "The schema of the state's table. Terraform creates both.",
+    what: "The schema of the state's table. Terraform creates both. As long as the first apply of an environment runs, it refuses every other one in the database.",
     derived: 'terraform_<name>, with _ for each hyphen',
     why: 'environments share a database without sharing a state.',
   }),

@@ -1,0 +1,104 @@
+import { lines, MINIMAL } from '../support';
+import { LEAST } from './least';
+
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----';
+
+describe('secrets are refused, with what to do instead, and not repeated', () => {
+  test.each([
+    [
+      'gcs',
+      'credentials',
+      'name the key file in the environment variable GOOGLE_BACKEND_CREDENTIALS or GOOGLE_CREDENTIALS',
+    ],
+    ['gcs', 'access_token', 'set the environment variable GOOGLE_OAUTH_ACCESS_TOKEN'],
+    ['gcs', 'encryption_key', 'set the environment variable GOOGLE_ENCRYPTION_KEY, or use kms_encryption_key'],
+    ['azurerm', 'access_key', 'set the environment variable ARM_ACCESS_KEY, or use use_azuread_auth'],
+    ['azurerm', 'sas_token', 'set the environment variable ARM_SAS_TOKEN, or use use_azuread_auth'],
+    ['azurerm', 'client_secret', 'set the environment variable ARM_CLIENT_SECRET'],
+    [
+      'azurerm',
+      'client_certificate',
+      'set the environment variable ARM_CLIENT_CERTIFICATE, or name a file in client_certificate_path',
+    ],
+    ['azurerm', 'client_certificate_password', 'set the environment variable ARM_CLIENT_CERTIFICATE_PASSWORD'],
+    ['azurerm', 'oidc_token', 'set the environment variable ARM_OIDC_TOKEN, or name a file in oidc_token_file_path'],
+    ['azurerm', 'oidc_request_token', 'set the environment variable ARM_OIDC_REQUEST_TOKEN'],
+    ['http', 'password', 'set the environment variable TF_HTTP_PASSWORD'],
+    ['http', 'client_private_key_pem', 'set the environment variable TF_HTTP_CLIENT_PRIVATE_KEY_PEM'],
+    ['consul', 'access_token', 'set the environment variable CONSUL_HTTP_TOKEN'],
+    ['consul', 'http_auth', 'set the environment variable CONSUL_HTTP_AUTH'],
+    ['kubernetes', 'password', 'set the environment variable KUBE_PASSWORD'],
+    ['kubernetes', 'client_key', 'set the environment variable KUBE_CLIENT_KEY_DATA'],
+    ['kubernetes', 'token', 'set the environment variable KUBE_TOKEN'],
+    ['oss', 'access_key', 'set the environment variable ALICLOUD_ACCESS_KEY'],
+    ['oss', 'secret_key', 'set the environment variable ALICLOUD_SECRET_KEY'],
+    ['oss', 'security_token', 'set the environment variable ALICLOUD_SECURITY_TOKEN'],
+    ['cos', 'secret_id', 'set the environment variable TENCENTCLOUD_SECRET_ID'],
+    ['cos', 'secret_key', 'set the environment variable TENCENTCLOUD_SECRET_KEY'],
+    ['cos', 'security_token', 'set the environment variable TENCENTCLOUD_SECURITY_TOKEN'],
+    [
+      'cloud',
+      'token',
+      'run terraform login, or set the environment variable TF_TOKEN_app_terraform_io: the host, with _ for each dot',
+    ],
+    [
+      'remote',
+      'token',
+      'run terraform login, or set the environment variable TF_TOKEN_app_terraform_io: the host, with _ for each dot',
+    ],
+    // Arguments of no backend, or of another one.
+    ['gcs', 'password', 'give Terraform its credentials by environment variables'],
+    ['pg', 'PGPASSWORD', undefined],
+  ])('%s: %s', (type, key, instead) => {
+    const found = lines(`${MINIMAL}state_backend:\n  ${LEAST[type]?.replaceAll(', ', '\n  ')}\n  ${key}: hunter22\n`);
+    const message =
+      instead === undefined ? 'is not a key of state_backend' : `secrets do not belong in this file: ${instead}`;
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(`state_backend.${key}: ${message}`);
+    expect(found.join()).not.toContain('hunter22');
+  });
+
+  test.each([
+    ['{ type: http, address: "https://me:hunter22@states.example.com/acme" }', 'address: has a user or password in it'],
+    [
+      '{ type: http, address: "https://states.example.com/acme?private_token=hunter22" }',
+      'address: has a secret among its parameters',
+    ],
+    [
+      `{ ${LEAST.http}, lock_address: "https://me:hunter22@states.example.com/" }`,
+      'lock_address: has a user or password',
+    ],
+    [
+      `{ ${LEAST.http}, client_certificate_pem: "${CERTIFICATE} -----BEGIN PRIVATE KEY----- hunter22" }`,
+      'client_certificate_pem: has a private key in it',
+    ],
+    ['{ type: consul, address: "https://me:hunter22@consul:8501" }', 'address: has a user or password in it'],
+    ['{ type: consul, address: "me:hunter22@consul:8501" }', 'address: has a user or password in it'],
+    ['{ type: kubernetes, host: "https://me:hunter22@kubernetes" }', 'host: has a user or password in it'],
+    [`{ type: kubernetes, client_certificate: "hunter22" }`, 'client_certificate: is not a certificate in PEM form'],
+    [
+      '{ type: kubernetes, exec: { api_version: v1, command: login, env: { password: hunter22 } } }',
+      'exec.env.password: secrets do not belong in this file',
+    ],
+    [
+      '{ type: pg, conn_str: "postgres://me:hunter22@db.example.com/states" }',
+      'conn_str: has a password in it, and secrets do not belong here: set the environment variable PGPASSWORD, or PG_CONN_STR instead of conn_str',
+    ],
+    [
+      '{ type: pg, conn_str: "postgresql://db.example.com/states?user=me&password=hunter22" }',
+      'conn_str: has a password',
+    ],
+    ['{ type: pg, conn_str: "postgres://db.example.com/states?sslpassword=hunter22" }', 'conn_str: has a password'],
+    ['{ type: pg, conn_str: "host=db.example.com password = hunter22" }', 'conn_str: has a password'],
+    ['{ type: pg, conn_str: "hunter22" }', 'conn_str: is not a connection string (allowed such as postgres://'],
+    [
+      '{ type: pg, conn_str: "postgres://[hunter22" }',
+      'conn_str: is not a connection string (allowed such as postgres://',
+    ],
+  ])('%s', (yaml, expected) => {
+    const found = lines(`${MINIMAL}state_backend: ${yaml}\n`);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(`state_backend.${expected}`);
+    expect(found.join()).not.toContain('hunter22');
+  });
+});

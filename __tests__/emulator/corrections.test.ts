@@ -54,7 +54,7 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
   await aws('secretsmanager', 'create-secret', '--name', 'shop/database', '--secret-string', '{}');
   configure(corrected());
   await succeeds(['init']);
-  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 20 added, \d changed, 0 destroyed/);
+  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 22 added, \d changed, 0 destroyed/);
   await succeeds(['plan', '-detailed-exitcode']);
 
   const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -69,6 +69,7 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
       class: 'STANDARD',
       tag: 'second',
       days: 60,
+      encrypted: true,
       endpoint: 'https://secretsmanager.us-east-1.amazonaws.com',
     }),
   );

@@ -5,8 +5,24 @@ const BEFORE = {
   class: 'STANDARD',
   tag: 'first',
   days: 30,
+  encrypted: false,
   endpoint: 'https://${aws_vpc_endpoint.secrets_manager.dns_entry[0].dns_name}',
 };
+
+const account = 'arn:aws:iam::123456789012:root';
+const logsKeyPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' },
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'logs.us-east-1.amazonaws.com' },
+      Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      Resource: '*',
+      Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:us-east-1:123456789012:*' } },
+    },
+  ],
+});
 
 /** One small configuration with every corrected type but aws_db_instance, whose creation alone takes 80 s. */
 export function corrected(change = BEFORE) {
@@ -78,9 +94,17 @@ export function corrected(change = BEFORE) {
       },
       aws_accessanalyzer_analyzer: { account: { analyzer_name: 'account', type: 'ACCOUNT' } },
       aws_cloudwatch_log_group: {
-        application: { name: '/application', retention_in_days: 30, log_group_class: change.class },
+        application: {
+          name: '/application',
+          retention_in_days: change.days,
+          log_group_class: change.class,
+          kms_key_id: change.encrypted ? '${aws_kms_key.logs.arn}' : null,
+        },
+        // The other way round: born with a key, which is taken away.
+        other: { name: '/other', kms_key_id: change.encrypted ? null : '${aws_kms_key.logs.arn}' },
       },
       ...rotation(change),
+      aws_kms_key: { logs: { description: 'logs', policy: logsKeyPolicy } },
       aws_security_group: {
         database: { name: 'database', vpc_id: '${aws_vpc.main.id}' },
         clients: { name: 'clients', vpc_id: '${aws_vpc.main.id}' },

@@ -3,11 +3,13 @@ import { call, callRest, element } from './call';
 const APPLICATION =
   'arn:aws:serverlessrepo:us-east-1:297356227824:applications/SecretsManagerRDSPostgreSQLRotationSingleUser';
 
-/** The secret's name in these tests: with a slash, as real ones. */
-export const SECRET = 'shop/database';
 export const OLD_PASSWORD = 'old-password';
 
 export interface Deployed {
+  /** The secret's name, with a slash as real ones. */
+  readonly secret: string;
+  readonly instance: string;
+  readonly functionName: string;
   readonly vpc: string;
   readonly subnet: string;
   readonly databaseGroup: string;
@@ -29,7 +31,12 @@ interface Options {
   readonly functionKnowsKey?: boolean;
 }
 
-/** A database, its secret, and AWS's rotation function in a VPC that lets it reach both: what a rotation needs. */
+let deployed = 0;
+
+/**
+ * A database, its secret, and AWS's rotation function in a VPC that lets it reach both: what a rotation needs. Under names
+ * of its own each time, for to reset the emulator takes longer.
+ */
 export async function deployRotatedDatabase(endpoint: string, options: Options = {}): Promise<Deployed> {
   const ec2 = async (action: string, input: Record<string, string>, wanted: string) =>
     element((await call(endpoint, 'ec2', action, input)).body, wanted);
@@ -44,6 +51,7 @@ export async function deployRotatedDatabase(endpoint: string, options: Options =
       'IpPermissions.1.Groups.1.GroupId': other,
     });
 
+  const name = `shop-${++deployed}`;
   const vpc = await ec2('CreateVpc', { CidrBlock: '10.0.0.0/16' }, 'vpcId');
   const subnet = await ec2('CreateSubnet', { VpcId: vpc, CidrBlock: '10.0.1.0/24' }, 'subnetId');
   const databaseGroup = await group('database', vpc);
@@ -70,39 +78,51 @@ export async function deployRotatedDatabase(endpoint: string, options: Options =
   const vpcEndpoint = element(made.body, 'vpcEndpointId');
 
   await call(endpoint, 'rds', 'CreateDBSubnetGroup', {
-    DBSubnetGroupName: 'database',
+    DBSubnetGroupName: name,
     DBSubnetGroupDescription: 'database',
     'SubnetIds.SubnetIdentifier.1': subnet,
   });
   await call(endpoint, 'rds', 'CreateDBInstance', {
-    DBInstanceIdentifier: 'shop',
+    DBInstanceIdentifier: name,
     Engine: 'postgres',
     DBInstanceClass: 'db.t4g.micro',
     AllocatedStorage: '20',
     MasterUsername: 'master',
     MasterUserPassword: OLD_PASSWORD,
-    DBSubnetGroupName: 'database',
+    DBSubnetGroupName: name,
     'VpcSecurityGroupIds.VpcSecurityGroupId.1': databaseGroup,
   });
-  const { body } = await call(endpoint, 'rds', 'DescribeDBInstances', { DBInstanceIdentifier: 'shop' });
+  const { body } = await call(endpoint, 'rds', 'DescribeDBInstances', { DBInstanceIdentifier: name });
   const host = element(body, 'Address');
   const login = { engine: 'postgres', host, port: 5432, username: 'master', password: OLD_PASSWORD };
   const secret = await call(endpoint, 'secretsmanager', 'CreateSecret', {
-    Name: SECRET,
+    Name: `${name}/database`,
     SecretString: JSON.stringify(login),
     KmsKeyId: options.key,
   });
 
-  const stack = await deployApplication(endpoint, 'rotation', {
-    functionName: 'shop-rotation',
+  const stack = await deployApplication(endpoint, name, {
+    functionName: `${name}-rotation`,
     endpoint: options.endpoint ?? `https://${element(made.body, 'dnsName')}`,
     vpcSubnetIds: subnet,
     vpcSecurityGroupIds: functionGroup,
     ...(options.key && options.functionKnowsKey !== false ? { kmsKeyArn: options.key } : {}),
   });
-  const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:shop-rotation';
+  const functionArn = `arn:aws:lambda:us-east-1:123456789012:function:${name}-rotation`;
   const secretArn = JSON.parse(secret.body).ARN;
-  return { vpc, subnet, databaseGroup, functionGroup, endpointGroup, vpcEndpoint, functionArn, secretArn, stack };
+  const names = { secret: `${name}/database`, instance: name, functionName: `${name}-rotation` };
+  return {
+    ...names,
+    vpc,
+    subnet,
+    databaseGroup,
+    functionGroup,
+    endpointGroup,
+    vpcEndpoint,
+    functionArn,
+    secretArn,
+    stack,
+  };
 }
 
 /** A stack of the rotation application, as the Terraform provider makes one. @returns its id */

@@ -1,9 +1,13 @@
 """RDS."""
 
+import json
 import secrets
 import string
 
-from moto.rds.models import DBInstance, DBParameterGroup
+from moto.rds.exceptions import InvalidParameterCombination
+from moto.rds.models import DBInstance, DBParameterGroup, MasterUserSecret
+
+from .support import kept
 
 CORRECTED_TYPES = ("aws_db_instance", "aws_db_parameter_group")
 
@@ -18,6 +22,7 @@ KEPT = (
 
 stock_init = DBInstance.__init__
 stock_update = DBInstance.update
+stock_create_secret = MasterUserSecret._create_secret
 stock_update_parameters = DBParameterGroup.update_parameters
 
 
@@ -25,6 +30,8 @@ def apply() -> None:
     DBInstance.__init__ = create_instance
     DBInstance.update = update_instance
     DBParameterGroup.update_parameters = update_parameters
+    MasterUserSecret._generate_secret_string = generate_secret
+    MasterUserSecret._create_secret = create_secret
 
 
 def create_instance(self, *args, **options):
@@ -40,12 +47,44 @@ def create_instance(self, *args, **options):
 
 
 def update_instance(self, **options):
+    refuse_other_keys(self, options)
+    if hasattr(self, "master_user_secret") and options.get("manage_master_user_password"):
+        # Stock moto makes another secret.
+        del options["manage_master_user_password"]
     # The request says `enable...`, the answer `...enabled`: stock moto keeps the first and gives back the second.
     if options.get("enable_performance_insights") is not None:
         self.performance_insights_enabled = options["enable_performance_insights"]
     stock_update(self, **options)
 
 
+# Stock moto takes keys that AWS refuses to change once they are set.
+def refuse_other_keys(self, options: dict) -> None:
+    key = options.get("performance_insights_kms_key_id")
+    if key and getattr(self, "performance_insights_enabled", False) and key != self.performance_insights_kms_key_id:
+        raise InvalidParameterCombination("You cannot change your Performance Insights KMS key.")
+    key = options.pop("master_user_secret_kms_key_id", None)
+    if key and not hasattr(self, "master_user_secret"):
+        options["master_user_secret_kms_key_id"] = key
+    elif key and self.backend._validate_kms_key(key) != self.master_user_secret.kms_key_id:
+        raise InvalidParameterCombination("You can't change the KMS key of a master user secret that RDS manages.")
+
+
 def update_parameters(self, parameters):
     # Stock moto leaves `Source` out; the provider only reads parameters whose source is the user.
     stock_update_parameters(self, [{**parameter, "Source": "user"} for parameter in parameters])
+
+
+# Stock moto writes one and the same user and password into all of these secrets, and gives the instance none.
+def generate_secret(self) -> str:
+    alphabet = string.ascii_letters + string.digits
+    password = "".join(secrets.choice(alphabet) for _ in range(28))
+    self.resource._master_user_password = password
+    return json.dumps({"username": self.resource.master_username, "password": password})
+
+
+# AWS rotates them every seven days from the start, which stock moto does not say.
+def create_secret(self, kms_key_id):
+    secret = stock_create_secret(self, kms_key_id)
+    secret.rotation_requested = secret.rotation_enabled = True
+    kept(secret, "rotation_rules")["AutomaticallyAfterDays"] = 7
+    return secret

@@ -27,7 +27,8 @@ def apply() -> None:
     SecretsManagerResponse.put_secret_value = put_secret_value
 
 
-# Stock moto shows versions without labels in every answer, and forgets a rotation's schedule expression and window.
+# Stock moto shows versions without labels in every answer, forgets a rotation's schedule expression and window, and answers
+# null for what AWS leaves out.
 def to_dict(self) -> dict:
     shown = stock_to_dict(self)
     labelled = {id: version["version_stages"] for id, version in self.versions.items() if version["version_stages"]}
@@ -40,7 +41,7 @@ def to_dict(self) -> dict:
             del shown["RotationLambdaARN"]
         if not self.rotation_enabled:
             shown["LastRotatedDate"] = shown["NextRotationDate"] = None
-    return shown
+    return {name: value for name, value in shown.items() if value is not None}
 
 
 # Stock moto gives them all, dated now, and a name where the ARN belongs.

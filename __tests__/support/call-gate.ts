@@ -15,7 +15,9 @@ export interface HeldCall extends Call {
 }
 
 interface Hold {
-  readonly operation: string;
+  readonly matches: (operation: string) => boolean;
+  /** Which of them: counts down to the one that is held. */
+  remaining: number;
   readonly arrived: (call: HeldCall) => void;
 }
 
@@ -53,7 +55,17 @@ export class CallGate {
 
   /** Stops the next call of that name before it reaches AWS; resolves when it has arrived. */
   hold(operation: string): Promise<HeldCall> {
-    return new Promise((arrived) => this.holds.push({ operation, arrived }));
+    return this.holdNth(1, (other) => other === operation);
+  }
+
+  /** The same for the nth of the calls that match; those before it pass. */
+  holdNth(n: number, matches: (operation: string) => boolean): Promise<HeldCall> {
+    return new Promise((arrived) => this.holds.push({ matches, remaining: n, arrived }));
+  }
+
+  /** Lets through what is still waited for. */
+  forgetHolds(): void {
+    this.holds.length = 0;
   }
 
   async stop(): Promise<void> {
@@ -75,9 +87,11 @@ export class CallGate {
   }
 
   private async whileHeld(call: Call): Promise<void> {
-    const index = this.holds.findIndex(({ operation }) => operation === call.operation);
-    if (index < 0) return;
-    const [hold] = this.holds.splice(index, 1) as [Hold];
+    const hold = this.holds.find(({ matches }) => matches(call.operation));
+    if (hold === undefined) return;
+    hold.remaining -= 1;
+    if (hold.remaining > 0) return;
+    this.holds.splice(this.holds.indexOf(hold), 1);
     await new Promise<void>((release) => hold.arrived({ ...call, release }));
   }
 }

@@ -11,6 +11,8 @@ import { ROOT, type Synthesis, synthesize } from './synthesize';
 import { Terraform } from './terraform';
 import { killGroup } from './watch';
 
+type Replacements = Readonly<Record<string, string>>;
+
 /** One environment on an emulator of its own, behind a gate at which a test cuts Terraform and the runbooks. */
 export class Deployment {
   private readonly started: ResultPromise[] = [];
@@ -65,16 +67,23 @@ export class Deployment {
   /**
    * Runs the commands of a section of a guide, as a reader does, in order, and answers "yes" where Terraform asks.
    * @param replace what the reader replaces, such as the id of a lock
+   * @param from begins with the command of that index, for a reader who did something else in between
+   * @param first stops after so many commands
    * @returns what each has printed
    */
   async follow(
     guide: string,
     heading: string,
-    { replace = {}, environment = {} }: { replace?: Record<string, string>; environment?: Record<string, string> } = {},
+    {
+      replace = {},
+      environment = {},
+      from = 0,
+      first = Number.POSITIVE_INFINITY,
+    }: { replace?: Replacements; environment?: Record<string, string>; from?: number; first?: number } = {},
   ): Promise<string[]> {
     await this.makeProject();
     const outputs: string[] = [];
-    for (const command of guideSection(guide, heading).commands) {
+    for (const command of guideSection(guide, heading).commands.slice(from, from + first)) {
       const words = replaceAll(command, replace).split(' ');
       const { all } = await execa(words[0] as string, words.slice(1), {
         cwd: this.synthesis.directory,
@@ -99,6 +108,6 @@ export class Deployment {
   }
 }
 
-function replaceAll(text: string, replacements: Record<string, string>): string {
+function replaceAll(text: string, replacements: Replacements): string {
   return Object.entries(replacements).reduce((current, [from, to]) => current.replaceAll(from, to), text);
 }

@@ -80,3 +80,31 @@ export function changes(plan: Plan): string[] {
     .filter(({ mode, change }) => mode === 'managed' && change.actions.join() !== 'no-op')
     .map(({ address, change }) => `${address}: ${change.actions.join('+')}`);
 }
+
+/** The addresses to which a plan does that alone: `create`, `update`, `delete`, `forget`. */
+export function addressesBy(plan: Plan, action: string): string[] {
+  const end = `: ${action}`;
+  return changes(plan)
+    .filter((change) => change.endsWith(end))
+    .map((change) => change.slice(0, -end.length));
+}
+
+/** The names of the arguments that a plan changes in place, per address. */
+export function updates(plan: Plan): Record<string, string[]> {
+  const updated = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() === 'update');
+  return Object.fromEntries(
+    updated.map(({ address, change: { before, after } }) => [
+      address,
+      Object.keys({ ...before, ...after })
+        .filter((key) => JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]))
+        .sort(),
+    ]),
+  );
+}
+
+/** As a reviewer counts: replacements apart from what is only created or only destroyed. */
+export function counts(plan: Plan): string {
+  const count = (action: string) => addressesBy(plan, action).length;
+  const replaced = changes(plan).filter((change) => /: (delete\+create|create\+delete)$/.test(change)).length;
+  return `${count('create')} to add, ${count('update')} to change, ${replaced} to replace, ${count('forget')} to forget, ${count('delete')} to destroy`;
+}

@@ -49,6 +49,7 @@ describe('the step up from beta', () => {
       'aws_db_instance.database: performance_insights_kms_key_id',
       'aws_db_instance.database: performance_insights_retention_period',
       'aws_secretsmanager_secret.database: kms_key_id',
+      'aws_secretsmanager_secret.database: lifecycle',
       'aws_sns_topic.alerts: kms_master_key_id',
       'aws_wafv2_web_acl.firewall: rule',
     ]);

@@ -46,6 +46,8 @@ export class Credentials extends Construct {
       name: settings.secretName,
       description: `Credentials of the database ${database.identifier}`,
       recoveryWindowInDays: settings.recoveryWindowDays,
+      // One that comes down from a higher tier keeps its key: the provider cannot take it away, and would plan to for ever.
+      lifecycle: { ignoreChanges: ['kms_key_id'] },
     });
     this.secret = secret;
     this.secretArn = secret.arn;
@@ -62,7 +64,11 @@ export class Credentials extends Construct {
 
   /** Encrypts the secret under a customer key; Secrets Manager encrypts the versions in use anew. */
   encryptWith(keyArn: string): void {
-    if (this.secret) this.secret.kmsKeyId = keyArn;
-    else this.database.encryptManagedSecretWith(keyArn);
+    if (this.secret) {
+      this.secret.kmsKeyId = keyArn;
+      this.secret.lifecycle = undefined;
+      return;
+    }
+    this.database.encryptManagedSecretWith(keyArn);
   }
 }

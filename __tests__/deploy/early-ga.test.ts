@@ -1,0 +1,127 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { Aws } from '../support/aws';
+import { currentVersion, secretPassword } from '../support/database-secret';
+import { Deployment } from '../support/deployment';
+import { livePassword } from '../support/live-password';
+import { ROOT } from '../support/synthesize';
+import { changes, counts, updates } from '../support/terraform';
+import { killGroup } from '../support/watch';
+
+const DATABASE = 'huntaze-postgres-production';
+const SECRET = 'huntaze/database';
+
+/** What AWS is told first when Terraform begins with a resource: whatever was begun before is whole, and in the state. */
+const FIRST_CALL =
+  /^(Create(?!Tags)|Authorize|Modify|Update|PutMetricAlarm|SetTopicAttributes|RotateSecret|POST \/appl)/;
+
+/** The environment that the guide is about. */
+function huntaze(settings: Record<string, unknown> = {}): string {
+  return stringify({ ...parse(readFileSync(join(ROOT, 'environments', 'huntaze.yaml'), 'utf8')), ...settings });
+}
+
+const rotated = (revision: string) => huntaze({ tier: 'early-ga', runbooks: { rotate_secret: { revision } } });
+
+/** Whoever may read secrets, by an IAM policy that knows nothing of keys. */
+async function reader({ aws, emulator }: Deployment): Promise<Record<string, string>> {
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' }],
+  };
+  const named = ['--user-name', 'reader'];
+  await aws.call('iam', 'create-user', ...named);
+  const document = ['--policy-name', 'read-secrets', '--policy-document', JSON.stringify(policy)];
+  await aws.call('iam', 'put-user-policy', ...named, ...document);
+  const { AccessKey } = await aws.call('iam', 'create-access-key', ...named);
+  const { AccessKeyId, SecretAccessKey } = AccessKey;
+  return { ...emulator.environment, AWS_ACCESS_KEY_ID: AccessKeyId, AWS_SECRET_ACCESS_KEY: SecretAccessKey };
+}
+
+/** Kills an apply before it begins with one of the next few resources. */
+async function cutApply(deployment: Deployment): Promise<string> {
+  const { gate } = deployment;
+  const nth = randomInt(1, 6);
+  const cut = gate.holdNth(nth, (operation) => FIRST_CALL.test(operation));
+  // One at a time, so that nothing else is under way; without a refresh, which is not what is tested here.
+  const apply = deployment.start(
+    ...['apply', '-input=false', '-no-color', '-auto-approve', '-parallelism=1', '-refresh=false'],
+  );
+  const call = await Promise.race([cut, apply]);
+  await killGroup(apply);
+  gate.forgetHolds();
+  return 'operation' in call ? `${nth}: ${call.operation}` : `ended before the ${nth}th call:\n${call.all}`;
+}
+
+test('beta → early-ga: nothing replaced, cut five times, nobody locked out; rotated', () =>
+  Deployment.with(huntaze(), async (deployment) => {
+    const { terraform, aws, emulator } = deployment;
+    const report: string[] = [];
+    await terraform.init();
+    await terraform.apply();
+    const bornWith = await livePassword(emulator, DATABASE);
+    const firstVersion = await currentVersion(aws, SECRET);
+    const whoReads = new Aws(await reader(deployment));
+    expect(await secretPassword(whoReads, SECRET)).toBe(bornWith);
+    const { DBInstances: before } = await aws.call('rds', 'describe-db-instances');
+
+    // One word in the file.
+    await deployment.rewrite(huntaze({ tier: 'early-ga' }));
+    const up = await terraform.plan();
+    expect(counts(up)).toBe('19 to add, 8 to change, 0 to replace, 0 to forget, 0 to destroy');
+    expect(updates(up)).toEqual({
+      'aws_cloudwatch_log_group.application["/aws/lambda/huntaze-mock-read"]': ['kms_key_id', 'retention_in_days'],
+      'aws_cloudwatch_log_group.database_postgresql': ['kms_key_id', 'retention_in_days'],
+      'aws_cloudwatch_log_group.database_upgrade': ['kms_key_id', 'retention_in_days'],
+      'aws_cloudwatch_log_group.firewall': ['kms_key_id', 'retention_in_days'],
+      'aws_db_instance.database': [
+        'database_insights_mode',
+        'performance_insights_enabled',
+        'performance_insights_kms_key_id',
+        'performance_insights_retention_period',
+      ],
+      'aws_secretsmanager_secret.database': ['kms_key_id'],
+      'aws_sns_topic.alerts': ['kms_master_key_id'],
+      'aws_wafv2_web_acl.firewall': ['rule'],
+    });
+    report.push(`beta → early-ga: ${counts(up)}`);
+
+    for (let cut = 1; cut <= 5; cut += 1) report.push(`cut ${cut} before call ${await cutApply(deployment)}`);
+    await terraform.apply();
+    expect(changes(await terraform.plan())).toEqual([]);
+
+    // The same instance, the same password, the same version; and whoever could read it still can.
+    const { DBInstances: after } = await aws.call('rds', 'describe-db-instances');
+    expect(after[0].DbiResourceId).toBe(before[0].DbiResourceId);
+    expect(after[0].KmsKeyId).toBe(before[0].KmsKeyId);
+    expect(await livePassword(emulator, DATABASE)).toBe(bornWith);
+    expect(await currentVersion(aws, SECRET)).toBe(firstVersion);
+    const { KmsKeyId } = await aws.call('secretsmanager', 'describe-secret', '--secret-id', SECRET);
+    expect(KmsKeyId).toMatch(/:key\//);
+    expect(await secretPassword(whoReads, SECRET)).toBe(bornWith);
+
+    const versions = [firstVersion];
+    for (const revision of ['1', '2', '3']) {
+      await deployment.rewrite(rotated(revision));
+      const plan = await terraform.plan();
+      expect(changes(plan)).toEqual([`null_resource.rotate_secret: ${revision === '1' ? 'create' : 'delete+create'}`]);
+      await terraform.apply('-refresh=false');
+      versions.push(await currentVersion(aws, SECRET));
+      expect(await livePassword(emulator, DATABASE)).toBe(await secretPassword(aws, SECRET));
+    }
+    expect(new Set(versions).size).toBe(4);
+    expect(await livePassword(emulator, DATABASE)).not.toBe(bornWith);
+    report.push(`versions: ${versions.join(' → ')}`);
+    // AWS prunes versions without a label: the first one, which Terraform's runbook had made, is gone.
+    await fetch(`${emulator.endpoint}/emulator/secretsmanager/123456789012/us-east-1/${SECRET}/prune`, {
+      method: 'POST',
+    });
+    const { Versions } = await aws.call(
+      ...['secretsmanager', 'list-secret-version-ids', '--secret-id', SECRET, '--include-deprecated'],
+    );
+    expect(Versions.map(({ VersionId }: { VersionId: string }) => VersionId).sort()).toEqual(versions.slice(-2).sort());
+    expect(changes(await terraform.plan())).toEqual([]);
+
+    process.stdout.write(`${report.join('\n')}\n`);
+  }));

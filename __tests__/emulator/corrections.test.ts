@@ -10,7 +10,14 @@ import { corrected } from './support/corrected.tf';
 import { temporaryDirectory } from './support/temporary-directory';
 
 /** What the corrected types need, right in stock moto. */
-const AROUND = ['aws_sns_topic', 'aws_security_group', 'aws_vpc', 'aws_subnet', 'aws_vpc_security_group_egress_rule'];
+const AROUND = [
+  'aws_sns_topic',
+  'aws_security_group',
+  'aws_vpc',
+  'aws_subnet',
+  'aws_kms_key',
+  'aws_vpc_security_group_egress_rule',
+];
 
 const root = temporaryDirectory();
 let emulator: Emulator;

@@ -103,6 +103,18 @@ test("a Deny in the user's own policies wins over the key's", async () => {
   expect(await reads(secret, denied)).toMatch('Access to KMS is not allowed');
 });
 
+test('to write takes another permission than to read', async () => {
+  const Action = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+  const write = { Effect: 'Allow', Action: 'secretsmanager:PutSecretValue', Resource: '*' };
+  const writer = await createReader('writer', write);
+  const put = async (key: string) => {
+    const input = { SecretId: await createSecret(key), SecretString: 'new', ClientRequestToken: randomUUID() };
+    return (await call(emulator.endpoint, 'secretsmanager', 'PutSecretValue', input, writer)).body;
+  };
+  expect(await put(await createKey(allow('*')))).toMatch('Access to KMS is not allowed');
+  expect(await put(await createKey(allow('*', { Action })))).toMatch('AWSCURRENT');
+});
+
 test('under the key that AWS manages the secret alone counts', async () => {
   expect(await reads(await createSecret(), reader)).toBe('hidden');
 });

@@ -111,9 +111,11 @@ def rule_admits(rule, port: int, groups: list[str], others: list) -> bool:
         return False
     if (rule.source_group or {}).get("GroupId") in groups:
         return True
-    block = rule.ip_range.get("CidrIp")
+    if "CidrIp" not in rule.ip_range:
+        return False
+    block = ipaddress.ip_network(rule.ip_range["CidrIp"])
     # All of the other side's subnets, for an address in any of them may be the one.
-    return bool(block and others) and all(one.subnet_of(ipaddress.ip_network(block)) for one in others)
+    return block == ANYWHERE or bool(others) and all(one.subnet_of(block) for one in others)
 
 
 def rules(ec2, groups: list[str], direction: str) -> list:

@@ -39,10 +39,10 @@ def update_configuration(self, config_updates):
 
 def check_network(account: str, region: str, config: dict | None) -> None:
     ec2 = ec2_backends[account][region]
-    known = {id for subnets in ec2.subnets.values() for id in subnets}
-    for id in (config or {}).get("SubnetIds") or []:
-        if id not in known:
-            raise ServiceError("InvalidParameterValueException", f"The subnet ID '{id}' does not exist")
-    for id in (config or {}).get("SecurityGroupIds") or []:
-        if ec2.get_security_group_from_id(id) is None:
-            raise ServiceError("InvalidParameterValueException", f"The security group '{id}' does not exist")
+    known = {subnet for subnets in ec2.subnets.values() for subnet in subnets}
+    for subnet in (config or {}).get("SubnetIds") or []:
+        if subnet not in known:
+            raise ServiceError("InvalidParameterValueException", f"The subnet ID '{subnet}' does not exist")
+    for group in (config or {}).get("SecurityGroupIds") or []:
+        if ec2.get_security_group_from_id(group) is None:
+            raise ServiceError("InvalidParameterValueException", f"The security group '{group}' does not exist")

@@ -77,7 +77,11 @@ def check_key(self, group: str, key_id: str | None) -> None:
         raise refused from error
     if key is None:  # the one that AWS manages is not for logs
         raise refused
-    context = {"kms:encryptioncontext:aws:logs:arn": arn, "aws:sourceaccount": self.current_account, "aws:sourcearn": arn}
+    context = {
+        "kms:encryptioncontext:aws:logs:arn": arn,
+        "aws:sourceaccount": self.current_account,
+        "aws:sourcearn": arn,
+    }
     service, policy = f"logs.{self.region}.amazonaws.com", statements_of(key.policy)
     if not all(permits(policy, Request(action, key.arn, service, context)) for action in KEY_ACTIONS):
         raise refused

@@ -24,6 +24,7 @@ VERSIONS = {"1.1.618": "python3.10", "1.1.650": "python3.12", "1.1.671": "python
 CAPABILITIES = ("CAPABILITY_IAM", "CAPABILITY_RESOURCE_POLICY")
 LOGICAL_ID = "SecretsManagerRDSPostgreSQLRotationSingleUser"
 
+LAMBDA = {"Service": "lambda.amazonaws.com"}
 MANAGED_POLICIES = ("AWSLambdaBasicExecutionRole", "AWSLambdaVPCAccessExecutionRole")
 
 
@@ -71,7 +72,9 @@ class RotationFunction(CloudFormationModel):
         role_name = f"serverlessrepo-{LOGICAL_ID[:26]}-{uuid.uuid4().hex[:12].upper()}"
         self.role = self.iam.create_role(
             role_name=role_name,
-            assume_role_policy_document=json.dumps(statement("sts:AssumeRole", Principal={"Service": "lambda.amazonaws.com"})),
+            assume_role_policy_document=json.dumps(
+                {"Version": "2012-10-17", "Statement": statement("sts:AssumeRole", Principal=LAMBDA)}
+            ),
             path="/",
             permissions_boundary="",
             description="",
@@ -132,7 +135,7 @@ class RotationFunction(CloudFormationModel):
         if self.properties["kmsKeyArn"]:
             actions = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
             statements.append(statement(actions, Resource=self.properties["kmsKeyArn"]))
-        return {"Version": "2012-10-17", "Statement": [one["Statement"] for one in statements]}
+        return {"Version": "2012-10-17", "Statement": statements}
 
     def allow_invocation(self) -> None:
         permission = {
@@ -195,7 +198,7 @@ class RotationFunction(CloudFormationModel):
 
 
 def statement(action, **more) -> dict:
-    return {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, **more}}
+    return {"Effect": "Allow", "Action": action, **more}
 
 
 def filled(values: list[str] | str) -> list[str]:

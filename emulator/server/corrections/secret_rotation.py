@@ -6,6 +6,7 @@ version labelled AWSPENDING, and each DescribeSecret from then on runs one of th
 
 import json
 import logging
+import threading
 import time
 
 from moto.awslambda.models import lambda_backends
@@ -28,6 +29,8 @@ from rotation_function import STEPS, StepFailed, version_labelled
 from .support import ServiceError, kept
 
 log = logging.getLogger("rotation")
+# The server answers several requests at once; a rotation is started, and takes a step, by one of them.
+one_at_a_time = threading.RLock()
 
 
 def apply() -> None:
@@ -44,7 +47,13 @@ def rotate_secret(
     rotation_rules=None,
     rotate_immediately=True,
 ) -> str:
-    secret = find(self, secret_id)
+    with one_at_a_time:
+        return start(
+            self, find(self, secret_id), client_request_token, rotation_lambda_arn, rotation_rules, rotate_immediately
+        )
+
+
+def start(self, secret, client_request_token, rotation_lambda_arn, rotation_rules, rotate_immediately) -> str:
     check_rules(rotation_rules)
     arn = rotation_lambda_arn or secret.rotation_lambda_arn
     # RDS rotates the secrets that it manages itself.
@@ -86,7 +95,8 @@ def cancel_rotate_secret(self, secret_id) -> str:
 def describe_secret(self) -> str:
     secret = self.backend.describe_secret(secret_id=self._get_param("SecretId"))
     if not isinstance(secret, ReplicaSecret):
-        advance(secret)
+        with one_at_a_time:
+            advance(secret)
     return json.dumps(secret.to_dict())
 
 

@@ -119,9 +119,9 @@ class ServerlessRepoResponse(BaseResponse):
     def application(self):
         from . import rotation_application
 
-        id = re.search(r"/applications/(arn:[^/]+/[^/]+)", unquote(self.raw_path))
-        if id is None or id[1] != rotation_application.APPLICATION_ID:
-            raise ServiceError("NotFoundException", f"Application with id {id[1] if id else ''} does not exist")
+        asked = re.search(r"/applications/(arn:[^/]+/[^/]+)", unquote(self.raw_path))
+        if asked is None or asked[1] != rotation_application.APPLICATION_ID:
+            raise ServiceError("NotFoundException", f"Application with id {asked and asked[1]} does not exist")
         return rotation_application
 
     def version(self, asked: str | None) -> str:
@@ -143,7 +143,7 @@ def check_parameters(given: dict[str, str], known: dict[str, dict]) -> None:
     if absent:
         raise ServiceError("BadRequestException", f"Parameters: [{', '.join(absent)}] must have values")
     if not re.fullmatch(r"[a-zA-Z0-9-_]{1,64}", given["functionName"]):
-        raise ServiceError("BadRequestException", "functionName has to be 1 to 64 letters, digits, hyphens or underscores")
+        raise ServiceError("BadRequestException", "functionName has to be 1 to 64 letters, digits, - or _")
 
 
 def allow_changed_tags(change_set) -> None:

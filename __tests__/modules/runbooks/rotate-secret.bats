@@ -545,6 +545,21 @@ both() { # ARGUMENTS
   done
 }
 
+# shellcheck disable=SC2016 # expanded before each call
+@test "a version that AWS shows only some looks after it was asked to rotate is no rotation given up" {
+  before_each_call '
+    if [ -f "$STUB/rotations" ] && [[ " $* " == *" describe-secret "* ]]; then
+      echo look >>"$STUB/looks"
+      case $(wc -l <"$STUB/looks") in
+        1) mv "$STUB/pending-version" "$STUB/hidden" ;;
+        3) mv "$STUB/hidden" "$STUB/pending-version" ;;
+      esac
+    fi'
+  runbook
+  expect_exit 0 'none is AWSPENDING'
+  [ "$output" = "$(cat "$STUB/rotations")" ]
+}
+
 # --- dry run ---
 
 @test "--dry-run changes nothing and says what would be done" {

@@ -35,13 +35,13 @@ Rotates a secret now: starts the rotation that is configured for it, waits until
 (AWSCURRENT) and no other is pending (AWSPENDING). It configures nothing, and never reads a value. The previous password
 stops working at once: clients must read the secret again.
 
-A rotation that is in progress is not started again: this run waits for it, and asks AWS once to retry it, as it may have
-failed. Without --revision that is all. With one, its own rotation follows; one that a cut run of it started is its own.
+While a rotation is in progress none is started: this run waits for it, and asks AWS once to retry it, should it have
+failed. Then one of its own follows, if --revision is given, unless a run of that revision had started the first.
 
 Options (each with the environment variable that stands for it; the option wins):
   --secret ARN_OR_NAME  SECRET       Secrets Manager secret. Required.
-  --revision ID         REVISION     Name of this rotation: of 1 to 64 letters, digits and ._-. A run that was cut can be
-                                     run again with the same one: it does not rotate twice.
+  --revision ID         REVISION     Name of this rotation: 1 to 64 letters, digits and ._-. A run that was cut can be run
+                                     again with the same one: it does not rotate twice.
   --region REGION       AWS_REGION   Region of the secret. Default: AWS_DEFAULT_REGION, else the profile's.
   --profile NAME        PROFILE      Profile of the AWS CLI. Wins over keys in the environment, as in Terraform's AWS
                                      provider. AWS_PROFILE works too, and as everywhere gives way to keys.
@@ -109,8 +109,8 @@ read_secret() { # SO_FAR: what to say of changes when this ends the run
   fi
 }
 
-# The id that this revision's rotation of VERSION gives to the new version, in $id. It depends on VERSION, so that a
-# revision that is used again later rotates again, and that no id is ever wanted twice.
+# The id that this revision's rotation of VERSION gives to the new version, in $id: by it a run that is started again knows
+# what the first one did. It depends on VERSION, so that a revision that is used again later rotates again.
 id_after() { # VERSION
   id=$(run_python 'import sys, uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(sys.argv[1:])))' \
     "$secret_arn" "$revision" "$1") || fail "$EXIT_OTHER" 'the id of the new version cannot be made.'
@@ -171,7 +171,7 @@ wait_until_rotated() { # FROM JOINED: the version that was current; whether the 
   local from=$1 joined=$2 quiet=0 retry_at=$((waited + RETRY_AFTER)) retried=false
   going_on='The rotation goes on in AWS by itself.'
   while :; do
-    read_secret "A rotation had begun: its version ${target:-} may be pending still."
+    read_secret "A rotation had begun${target:+: its version $target may be pending still}."
     if [ -z "$target" ] && is_rotating; then target=$pending_version; fi
 
     if [ "$current" != "$from" ] && { [ -z "$target" ] || [ "$current" = "$target" ] || [ "$previous" = "$target" ]; }; then

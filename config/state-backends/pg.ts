@@ -26,12 +26,12 @@ const schema = keysOf({
   type: z.literal('pg'),
   conn_str: about(connStr.optional(), {
     what: 'How to reach the database, without a password: postgres://db.example.com/terraform.',
-    derived: 'PG_CONN_STR, or PGHOST, PGDATABASE, PGUSER, PGPASSWORD and the like',
+    derived: "Terraform's, from PG_CONN_STR, or PGHOST, PGDATABASE, PGUSER, PGPASSWORD and the like",
     why: 'a connection is mostly a secret, and secrets are in the environment.',
   }),
   schema_name: about(schemaName.optional(), {
-    what: "The schema of the state's table. Terraform creates both. As long as the first apply of an environment runs, it refuses every other one in the database.",
-    derived: 'terraform_<name>, with _ for each hyphen',
+    what: "The schema of the state's table. Terraform creates both. A hyphen in the name becomes _. As long as the first apply of an environment runs, it refuses every other one in the database.",
+    derived: 'terraform_<name>',
     why: 'environments share a database without sharing a state.',
   }),
   skip_schema_creation: about(flag(), terraform('Whether the schema exists already.')),

@@ -252,6 +252,20 @@ AWS
   expect_agreement
 }
 
+@test "the secret that RDS manages, whose name has an exclamation mark, is rotated the same way" {
+  local before
+  secret=$(emulated rds create-db-instance --db-instance-identifier "$database" --engine postgres --db-instance-class db.t4g.micro \
+    --allocated-storage 20 --master-username palier --manage-master-user-password --query DBInstance.MasterUserSecret.SecretArn)
+  created=yes
+  [[ $secret == *'!'* ]]
+  before=$(live_password)
+  runbook --revision 1
+  expect_exit 0 'by rds' 'no version is pending'
+  [ "$output" = "$(version_of AWSCURRENT)" ]
+  [ "$(live_password)" != "$before" ]
+  expect_agreement
+}
+
 @test "a role is assumed, and another account is refused; 14: nobody answers" {
   runbook --role-arn arn:aws:iam::210987654321:role/deployer --external-id palier --account-id 123456789012
   expect_error 15 210987654321 assumed-role/deployer/palier-rotate-secret

@@ -40,7 +40,7 @@ failed. Then one of its own follows, if --revision is given, unless a run of tha
 
 Options (each with the environment variable that stands for it; the option wins):
   --secret ARN_OR_NAME  SECRET       Secrets Manager secret. Required.
-  --revision ID         REVISION     Name of this rotation: 1 to 64 letters, digits and ._-. A run that was cut can be run
+  --revision ID         REVISION     Name of this rotation: 1 to 64 letters, digits, ._-. A run that was cut can be run
                                      again with the same one: it does not rotate twice.
   --region REGION       AWS_REGION   Region of the secret. Default: AWS_DEFAULT_REGION, else the profile's.
   --profile NAME        PROFILE      Profile of the AWS CLI. Wins over keys in the environment, as in Terraform's AWS

@@ -1,6 +1,7 @@
 import { changeEnvironment } from './change-environment';
 import type { DatabasePassword } from './database-password';
 import { newFindings, sayFindings } from './findings';
+import { lossesGoingUp } from './losses';
 import { describe } from './plan-summary';
 import { expect, type Stage } from './stage';
 import { deploy, type ShownPlan, showPlan } from './steps';
@@ -15,7 +16,7 @@ export async function changeTier(stage: Stage): Promise<Stage> {
 /** @throws UnexpectedResult where something would be lost */
 export async function planUpgrade(stage: Stage): Promise<ShownPlan> {
   const planned = await showPlan(stage);
-  const lost = planned.changes.filter(({ action }) => action !== 'create' && action !== 'update');
+  const lost = lossesGoingUp(planned.changes);
   expect(lost.length === 0, `Going up would not only add and change:\n${lost.map(describe).join('\n')}`);
   const { terminal } = stage;
   terminal.say(`   ${terminal.paint('bold', 'Nothing is replaced, and nothing is destroyed.')}`);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 
 import addresses from '../modules/addresses.json';
 import { packageRoot } from '../modules/common/package-root';
-import { describe, withoutKeys } from './plan-summary';
+import { lossesGoingDown } from './losses';
+import { describe } from './plan-summary';
 import { ENVIRONMENT_FILE, expect, type Stage } from './stage';
 import { showPlan } from './steps';
 
@@ -18,11 +19,8 @@ export async function planWayBack(stage: Stage): Promise<void> {
   const stack = await stage.stack.beside(emulator.environment, 'way-back', file);
   const { changes } = await showPlan({ ...stage, stack });
 
-  const replaced = changes.filter(({ action }) => action === 'replace');
-  expect(replaced.length === 0, `Going down would replace:\n${replaced.map(describe).join('\n')}`);
-  const holdsData = new Set(addresses.filter(({ stateful }) => stateful).map(({ address }) => address));
-  const lost = changes.filter(({ action, address }) => action === 'delete' && holdsData.has(withoutKeys(address)));
-  expect(lost.length === 0, `Going down would destroy what holds data:\n${lost.map(describe).join('\n')}`);
+  const lost = lossesGoingDown(changes, addresses);
+  expect(lost.length === 0, `Going down would lose:\n${lost.map(describe).join('\n')}`);
   const keys = changes.filter(({ action, address }) => action === 'forget' && address.startsWith('aws_kms_key.'));
   expect(keys.length > 0, 'Going down would not forget the keys.');
   terminal.say(`   ${terminal.paint('bold', 'Nothing that holds data is destroyed.')}`);

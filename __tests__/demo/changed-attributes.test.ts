@@ -8,7 +8,7 @@ describe('the attributes that a plan changes', () => {
   });
 
   it('are also those that are known only after the apply, whole or in part', () => {
-    const before = { kms_key_id: '', policy: [{ a: 1 }], arn: 'x' };
+    const before = { kms_key_id: null, policy: [{ a: 1 }], arn: 'x' };
     const after = { policy: [{}], arn: 'x' };
     const after_unknown = { kms_key_id: true, policy: [{ a: true }], arn: false, rules: [{}], tags: {} };
     expect(changedAttributes({ before, after, after_unknown })).toEqual(['kms_key_id', 'policy']);

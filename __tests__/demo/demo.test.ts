@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 
 import { DemoRun, ROOT } from './demo-run';
@@ -57,6 +59,8 @@ describe('the demo', () => {
 
     const added = checkPlan(step(8), /Plan: (\d+) to add, \d+ to change, 0 to replace, 0 to destroy$/m);
     expect(added).toBeGreaterThan(0);
+    const readme = (await readFile(join(ROOT, 'README.md'), 'utf8')).replace(/\s+/g, ' ');
+    expect(readme).toContain(/Plan: (.*)/.exec(step(8))?.[1]);
     expect(step(8).match(/^ {5}~ \S+ {2}\S.*$/gm)).toHaveLength(Number(/(\d+) to change/.exec(step(8))?.[1]));
     expect(step(8)).toMatch(/^ {5}~ aws_db_instance\.database {2}.*\bperformance_insights_enabled\b/m);
     expect(step(8)).toMatch(/^ {5}~ aws_wafv2_web_acl\.firewall {2}rule \(1 added\)$/m);

@@ -21,5 +21,6 @@ describe('the findings that the app says', () => {
 
   it('are none where the app says nothing', () => {
     expect(newFindings('', '')).toEqual([]);
+    expect(newFindings('', HUB)).toEqual([]);
   });
 });

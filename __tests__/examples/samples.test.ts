@@ -2,8 +2,11 @@ import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'yaml';
-import { blocks, section } from '../support/checkout';
+import { blocks, section } from '../support/markdown';
+import type { Json } from '../support/stack-json';
 import { ROOT, temporaryDirectory } from '../support/synthesize';
+
+const TIERS = ['examples/tiers/beta.yaml', 'examples/tiers/early-ga.yaml'] as const;
 
 /** Relative to the project's directory. */
 async function files(ending: string): Promise<string[]> {
@@ -11,9 +14,12 @@ async function files(ending: string): Promise<string[]> {
   return all.filter((file) => file.endsWith(ending)).map((file) => join('examples', file));
 }
 
-/** Everything that the app says of these environments; throws where it writes no stack. */
-async function findings(environments: string): Promise<string> {
-  const out = join(await temporaryDirectory(), 'cdktf.out');
+function text(file: string): Promise<string> {
+  return readFile(join(ROOT, file), 'utf8');
+}
+
+/** Runs the real app. @returns everything that it says */
+async function synthesizeInto(out: string, environments: string): Promise<string> {
   const { all } = await execa('node', [join(ROOT, 'tools', 'app.mjs')], {
     cwd: ROOT,
     env: { PALIER_ENVIRONMENTS: environments, CDKTF_OUTDIR: out },
@@ -21,6 +27,11 @@ async function findings(environments: string): Promise<string> {
   });
   await access(join(out, 'manifest.json'));
   return all;
+}
+
+/** What is found in these environments; throws where no stack is written. */
+async function findings(environments: string): Promise<string> {
+  return synthesizeInto(join(await temporaryDirectory(), 'cdktf.out'), environments);
 }
 
 test('every sample synthesizes, and nothing is left to be found in it; both tiers together, too', async () => {
@@ -33,47 +44,55 @@ test('every sample synthesizes, and nothing is left to be found in it; both tier
 
 test('what a sample acknowledges is there: without it, the same file has findings', async () => {
   for (const sample of await files('.yaml')) {
-    const text = await readFile(join(ROOT, sample), 'utf8');
-    const ids = parse(text).acknowledgements.map(({ finding }: { finding: string }) => finding);
+    const sampleText = await text(sample);
+    const ids = parse(sampleText).acknowledgements.map(({ finding }: { finding: string }) => finding);
     const without = join(await temporaryDirectory(), 'without.yaml');
-    await writeFile(without, text.replace(/^acknowledgements:.*/ms, ''));
+    await writeFile(without, sampleText.replace(/^acknowledgements:.*/ms, ''));
     const said = await findings(without);
     for (const id of ids) expect([sample, said]).toEqual([sample, expect.stringContaining(`warning: ${id}:`)]);
   }
 });
 
-test('the first line of every sample leads to the schema, and the file is for an account that no one has', async () => {
+test('the first line of every sample leads to the schema, and the account is that of the emulator', async () => {
   for (const sample of await files('.yaml')) {
-    const text = await readFile(join(ROOT, sample), 'utf8');
-    const schema = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text)?.[1] as string;
+    const sampleText = await text(sample);
+    const schema = /^# yaml-language-server: \$schema=(\S+)\n/.exec(sampleText)?.[1] as string;
     await access(join(ROOT, dirname(sample), schema));
-    expect(parse(text).aws.account_id).toBe('123456789012');
+    expect(parse(sampleText).aws.account_id).toBe('123456789012');
   }
 });
 
-test('the tiers share an account and nothing that an account has once; their networks can be peered', async () => {
-  const [beta, earlyGa] = await Promise.all(
-    ['beta', 'early-ga'].map(async (tier) =>
-      parse(await readFile(join(ROOT, 'examples/tiers', `${tier}.yaml`), 'utf8')),
-    ),
-  );
+test('the tiers share an account, and nothing that an account has once', async () => {
+  const [beta, earlyGa] = await Promise.all(TIERS.map(async (file) => parse(await text(file))));
   expect([beta.tier, earlyGa.tier]).toEqual(['beta', 'early-ga']);
   expect(earlyGa.aws).toEqual(beta.aws);
   expect(earlyGa.project).not.toBe(beta.project);
-  expect(Object.values(earlyGa.account_wide)).not.toContain('managed');
   const directory = await temporaryDirectory();
-  await writeFile(join(directory, 'a.yaml'), await readFile(join(ROOT, 'examples/tiers/beta.yaml')));
-  const greedy = (await readFile(join(ROOT, 'examples/tiers/early-ga.yaml'), 'utf8')).replaceAll(
-    ': existing',
-    ': managed',
+  await writeFile(join(directory, 'a.yaml'), await text(TIERS[0]));
+  await writeFile(join(directory, 'b.yaml'), (await text(TIERS[1])).replaceAll(/: (existing|off)\b/g, ': managed'));
+  const refusal = await findings(directory).catch(({ message }) => message);
+  for (const key of Object.keys(earlyGa.account_wide)) {
+    expect(refusal).toMatch(new RegExp(`account_wide\\.${key}: is managed by \\S*a\\.yaml already`));
+  }
+});
+
+test('the networks of the tiers do not overlap', async () => {
+  const out = join(await temporaryDirectory(), 'cdktf.out');
+  await synthesizeInto(out, 'examples/tiers');
+  const ranges = await Promise.all(
+    ['orchard-production', 'meadow-production'].map(async (name) => {
+      const stack: Json = JSON.parse(await readFile(join(out, 'stacks', name, 'cdk.tf.json'), 'utf8'));
+      return Object.values<Json>(stack.resource.aws_vpc).map(({ cidr_block }) => cidr_block);
+    }),
   );
-  await writeFile(join(directory, 'b.yaml'), greedy);
-  await expect(findings(directory)).rejects.toThrow(/account_wide\.security_hub: is managed by .*a\.yaml already/);
+  const [first, second] = ranges.flat();
+  for (const range of [first, second]) expect(range).toMatch(/^10\.\d+\.0\.0\/16$/);
+  expect(first).not.toBe(second);
 });
 
 test('beta.yaml moves up as its README says: by one word, and one answer to one finding', async () => {
   const upgraded = join(await temporaryDirectory(), 'beta.yaml');
-  const beta = (await readFile(join(ROOT, 'examples/tiers/beta.yaml'), 'utf8')).replace('tier: beta', 'tier: early-ga');
+  const beta = (await text(TIERS[0])).replace('tier: beta', 'tier: early-ga');
   await writeFile(upgraded, beta);
   const said = await findings(upgraded);
   expect(said.match(/: (warning|error): \S+:/g)).toEqual([': warning: database-key:']);
@@ -85,7 +104,7 @@ test('beta.yaml moves up as its README says: by one word, and one answer to one 
 
 describe('the READMEs', () => {
   test('every sample has one, and the list of samples names it', async () => {
-    const list = await readFile(join(ROOT, 'examples', 'README.md'), 'utf8');
+    const list = await text('examples/README.md');
     const directories = new Set((await files('.yaml')).map(dirname));
     for (const directory of directories) {
       await access(join(ROOT, directory, 'README.md'));
@@ -96,7 +115,7 @@ describe('the READMEs', () => {
   test('every block of commands says which test runs it, or that it needs a real account', async () => {
     const found = [];
     for (const document of await files('.md')) {
-      for (const { language, marker } of blocks(await readFile(join(ROOT, document), 'utf8'))) {
+      for (const { language, marker } of blocks(await text(document))) {
         if (language !== 'sh') continue;
         found.push(document);
         expect([document, marker]).toEqual([
@@ -110,7 +129,7 @@ describe('the READMEs', () => {
 
   test('every link to a file leads to one', async () => {
     for (const document of await files('.md')) {
-      const markdown = await readFile(join(ROOT, document), 'utf8');
+      const markdown = await text(document);
       for (const [, target = ''] of markdown.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
         await expect(access(join(ROOT, dirname(document), target)).then(() => target)).resolves.toBe(target);
       }

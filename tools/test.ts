@@ -16,7 +16,7 @@ interface Counts {
 }
 
 /** Tests that start Terraform against an emulator. Mostly they wait for the provider, so several run at once. */
-const DEPLOY_TESTS = '__tests__/(plan|deploy|demo|emulator)/';
+const DEPLOY_TESTS = '__tests__/((plan|deploy|demo|emulator)/|examples/deploy)';
 const DEPLOY_WORKERS = 2;
 
 /** npm makes no link for it: its package names a directory of programs, and the lock file knows none. */

@@ -224,6 +224,22 @@ describe('what an account has one of', () => {
     expect(off.resource.aws_cloudwatch_event_rule[rule]).toBeUndefined();
   });
 
+  test('existing: what was managed before is let go of, and not turned off for the whole account', async () => {
+    const everything = ['security_hub', 'guardduty', 'access_analyzer', 'config_recorder'];
+    const accountWide = Object.fromEntries(everything.map((key) => [key, 'existing']));
+    const monitor = 'arn:aws:ce::123456789012:anomalymonitor/12345678-1234-1234-1234-123456789012';
+    const existing = await stackJson({
+      account_wide: { ...accountWide, cost_anomaly_monitor: 'existing' },
+      cost_monitoring: { anomaly_monitor_arn: monitor },
+    });
+    const managed = await stackJson({ account_wide: { config_recorder: 'managed' } });
+    const gone = addresses(managed).filter((address) => !addresses(existing).includes(address));
+    const forgotten = existing.removed.map(({ from }: { from: string }) => from);
+    expect(forgotten).toEqual(expect.arrayContaining(gone));
+    expect(existing.removed[0]).toEqual({ from: forgotten[0], lifecycle: { destroy: false } });
+    expect((await stackJson({ account_wide: { guardduty: 'off' } })).removed).toEqual(beta.removed);
+  });
+
   test('an existing hub keeps its standards as they are', async () => {
     const stack = await stackJson({ account_wide: { security_hub: 'existing' } });
     expect(stack.resource.aws_securityhub_standards_subscription).toBeUndefined();

@@ -15,6 +15,7 @@ const REQUIRED_TERRAFORM_VERSION = '>= 1.11.0';
  */
 export class PalierStack extends TerraformStack {
   private readonly providers = new Map<string, AwsProvider>();
+  private readonly removed: { from: string; lifecycle: { destroy: boolean } }[] = [];
 
   constructor(
     scope: Construct,
@@ -54,13 +55,10 @@ export class PalierStack extends TerraformStack {
     return provider;
   }
 
-  /** Lets go of what the state may still hold of a higher tier, and deletes nothing. Harmless for what it does not hold. */
+  /** Lets go of what the state may still hold, and deletes nothing. Harmless for what it does not hold. */
   forget(addresses: readonly string[]): void {
-    if (addresses.length === 0) return;
-    this.addOverride(
-      'removed',
-      addresses.map((from) => ({ from, lifecycle: { destroy: false } })),
-    );
+    this.removed.push(...addresses.map((from) => ({ from, lifecycle: { destroy: false } })));
+    if (this.removed.length > 0) this.addOverride('removed', this.removed);
   }
 
   /** The Terraform address of every resource, in the order of synthesis. */

@@ -34,7 +34,7 @@ function unknownKey(key: string, path: Path, allowed: string, file: YamlFile): P
 
 function missing(issue: Issue): string {
   const allowed = issue.code === 'invalid_value' ? issue.values : issue.code === 'invalid_union' ? unionOf(issue) : [];
-  return allowed.length > 0 && allowed.length <= 5 ? `is required (allowed ${allowed.join(', ')})` : 'is required';
+  return allowed.length > 0 && allowed.length <= 12 ? `is required (allowed ${allowed.join(', ')})` : 'is required';
 }
 
 function unionOf(issue: Issue): unknown[] {

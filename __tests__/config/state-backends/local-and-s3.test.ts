@@ -122,7 +122,10 @@ describe('s3', () => {
 });
 
 test.each([
-  ['{ bucket: abc }', '8:1 state_backend.type: is required'],
+  [
+    '{ bucket: abc }',
+    '8:1 state_backend.type: is required (allowed local, s3, gcs, azurerm, http, pg, consul, kubernetes, oss, cos, cloud, remote)',
+  ],
   [
     '{ type: S3, bucket: abc }',
     '8:24 state_backend.type: is not a state backend that Palier supports (got "S3", allowed local, s3, gcs, azurerm, http, pg, consul, kubernetes, oss, cos, cloud, remote). Did you mean "s3"?',

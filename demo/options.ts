@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export const HELP = `Deploys environments/huntaze.yaml for real, without an AWS account, to an AWS emulator on this machine. First the tier beta:
 the plan, cdktf deploy, a second plan, the search for the secret's value. Then one word of the file changes, and the tier
 is early-ga: the plan of the step up, its deploy, two rotations of the secret, the way back on paper. At last the
-destroy. About eight minutes; about four with --to beta.
+destroy. About eight minutes, with --to beta about four and a half.
 
 Usage: npm run demo -- [--to TIER] [--keep] [--full-plan] [--port N]
 

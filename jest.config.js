@@ -24,8 +24,8 @@ export default {
   testEnvironment: 'node',
   // The clean-up of globals between files recurses without end in an emitter that signal-exit keeps there.
   testEnvironmentOptions: { globalsCleanup: 'off' },
-  // Against a hang only, and far above what anything takes: no test fails because the machine is busy.
-  testTimeout: 20 * 60_000,
+  // Against a hang only, and far above what anything takes (ten minutes, on two cores): no test fails because the machine is busy.
+  testTimeout: 45 * 60_000,
   // Its exports map has no entry for require().
   moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],

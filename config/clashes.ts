@@ -1,7 +1,8 @@
 import type { EnvironmentData } from './environment-schema';
 import type { Path, Problem } from './problems';
-import { databaseIdentifier, secretName } from './settings/names';
+import { databaseIdentifier, keyAliasPrefix, secretName } from './settings/names';
 import { statePlace } from './state-backends';
+import { isAtLeast } from './tiers';
 import type { YamlFile } from './yaml-file';
 
 export interface ValidFile {
@@ -76,7 +77,7 @@ interface Name {
 
 /** Names that are the environment's own only as long as no file gives one of another's. */
 function names(data: EnvironmentData): Name[] {
-  const { database, credentials, logs } = data;
+  const { database, credentials, encryption_keys, logs } = data;
   const identifier: Name = {
     of: 'database',
     value: databaseIdentifier(data),
@@ -90,7 +91,17 @@ function names(data: EnvironmentData): Name[] {
   const groups = logs.application_log_groups.map(
     (value, index): Name => ({ of: 'log group', value, path: ['logs', 'application_log_groups', index] }),
   );
-  return [identifier, ...(credentials.mode === 'secret' ? [secret] : []), ...groups];
+  const aliases: Name = {
+    of: 'aliases of the keys',
+    value: keyAliasPrefix(data),
+    path: encryption_keys.alias_prefix === undefined ? ['name'] : ['encryption_keys', 'alias_prefix'],
+  };
+  return [
+    identifier,
+    ...(credentials.mode === 'secret' ? [secret] : []),
+    ...(isAtLeast(data.tier, 'early-ga') ? [aliases] : []),
+    ...groups,
+  ];
 }
 
 function accountWideClaim(key: string, where: string, who: string): Claim {

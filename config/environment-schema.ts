@@ -110,14 +110,20 @@ export const environmentSchema = keysOf(
       report(['cost_monitoring', 'anomaly_monitor_arn'], message);
     }
   }),
-  compare(['secret_rotation.function_arn', 'credentials.mode', 'aws.region', 'aws.account_id'], (value, report) => {
+  compare(['secret_rotation', 'credentials.mode'], (value, report) => {
+    if (value.credentials.mode !== 'rds-managed') return;
+    for (const [key, given] of Object.entries(value.secret_rotation)) {
+      if (given === undefined) continue;
+      const message = 'has no effect: with credentials.mode rds-managed RDS rotates, every seven days. Remove it';
+      report(['secret_rotation', key], message);
+    }
+  }),
+  compare(['secret_rotation.function_arn', 'aws.region', 'aws.account_id'], (value, report) => {
     const arn = value.secret_rotation.function_arn;
     if (arn === undefined) return;
     const path = ['secret_rotation', 'function_arn'];
     const [, , , region, account] = arn.split(':');
-    if (value.credentials.mode === 'rds-managed') {
-      report(path, 'has no secret to rotate: with credentials.mode rds-managed RDS does, every seven days. Remove it');
-    } else if (region !== value.aws.region || account !== value.aws.account_id) {
+    if (region !== value.aws.region || account !== value.aws.account_id) {
       const here = `aws.region ${value.aws.region} and aws.account_id ${value.aws.account_id}`;
       report(path, `is in another region or account than ${here} (got {got})`);
     }

@@ -17,7 +17,7 @@ interface Counts {
 
 /** Tests that start Terraform against an emulator. Mostly they wait for the provider, so several run at once. */
 const DEPLOY_TESTS = '__tests__/((plan|deploy|demo|emulator)/|examples/deploy)';
-const DEPLOY_WORKERS = 2;
+const DEPLOY_WORKERS = 4;
 
 /** npm makes no link for it: its package names a directory of programs, and the lock file knows none. */
 const BATS = join('node_modules', 'bats', 'bin', 'bats');
@@ -48,8 +48,11 @@ async function main(): Promise<number> {
       skipped: a.skipped + b.skipped,
     }));
     if (failedChecks > 0) console.log(`${failedChecks} of the checks (${CHECKS.join(', ')}) failed: see above.`);
+    // On a laptop a part may be missing; what CI skips, nobody runs.
+    const isWhole = total.skipped === 0 || !process.env.CI;
+    if (!isWhole) console.log('Tests were skipped, and CI runs them all.');
     console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-    return total.failed === 0 && failedChecks === 0 && total.passed > 0 ? 0 : 1;
+    return total.failed === 0 && failedChecks === 0 && total.passed > 0 && isWhole ? 0 : 1;
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

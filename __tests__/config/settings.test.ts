@@ -81,7 +81,7 @@ describe('the smallest file', () => {
     expect(earlyGa.settings.beta).toEqual(load(MINIMAL).settings.beta);
     expect(withoutUndefined(earlyGa.settings.earlyGa)).toEqual({
       stack: withoutUndefined(earlyGa.settings.stack),
-      encryptionKeys: { access: 'account' },
+      encryptionKeys: { access: 'account', aliasPrefix: 'acme' },
       secretRotation: { by: 'function', automaticallyAfterDays: 30, networkPath: 'endpoint' },
       logRetention: { retentionDays: 90 },
       botControl: { action: 'count' },
@@ -125,7 +125,7 @@ describe('a key', () => {
   test('of early-ga reaches its settings', () => {
     const more = `network: { vpc_id: vpc-0123456789abcdef0, subnet_ids: [subnet-01234567, subnet-89abcdef] }
 secret_rotation: { automatically_after_days: 7, network_path: existing, subnet_ids: [subnet-0123abcd] }
-encryption_keys: { access: iam }
+encryption_keys: { access: iam, alias_prefix: shop/keys }
 logs: { retention_days: 400 }
 firewall: { rules: { bot_control: block } }
 database: { performance_insights: { retention_period: 62, key: aws-managed } }
@@ -134,7 +134,7 @@ runbooks: { rotate_secret: { revision: 3 } }
     const { beta, earlyGa } = load(MINIMAL.replace('beta', 'early-ga') + more).settings;
     expect(beta.logs.retentionDays).toBe(400);
     expect(earlyGa).toMatchObject({
-      encryptionKeys: { access: 'iam' },
+      encryptionKeys: { access: 'iam', aliasPrefix: 'shop/keys' },
       secretRotation: {
         by: 'function',
         automaticallyAfterDays: 7,

@@ -11,8 +11,9 @@ const functionArn = text(
 
 export const secretRotation = section(
   {
-    automatically_after_days: about(wholeNumber(1, 1000, 'days').default(30), {
-      what: 'Days from one rotation to the next, 1 to 1000. The first one is due in the first window after the tier went up.',
+    automatically_after_days: about(wholeNumber(1, 1000, 'days').optional(), {
+      what: 'Days from one rotation to the next, 1 to 1000. The first one is due in the first window after the tier went up. RDS rotates its own secret every seven days.',
+      derived: '30',
       why: "the plan's figure.",
     }),
     function_arn: about(functionArn.optional(), {
@@ -21,8 +22,9 @@ export const secretRotation = section(
       why: "AWS's own function is deployed from the Serverless Application Repository.",
       samples: ['arn:aws:lambda:us-east-1:123456789012:function:SecretsManagerRDSPostgreSQLRotationSingleUser'],
     }),
-    network_path: about(choice('endpoint', 'existing').default('endpoint'), {
+    network_path: about(choice('endpoint', 'existing').optional(), {
       what: "How AWS's function reaches Secrets Manager. `endpoint`: an interface endpoint in one availability zone, about 7.30 USD a month. `existing`: the NAT gateway, or the endpoint with private DNS, that the subnets have.",
+      derived: 'endpoint',
       why: 'it works in every network, and touches nothing else in it.',
     }),
     subnet_ids: about(list(subnetId).optional(), {
@@ -31,9 +33,11 @@ export const secretRotation = section(
       why: 'from there it reaches the database.',
     }),
   },
-  compare(['function_arn', 'subnet_ids'], (value, report) => {
-    if (value.function_arn !== undefined && value.subnet_ids !== undefined) {
-      report(['subnet_ids'], "is for AWS's function, and function_arn names another, which has its own: remove it");
+  compare(['function_arn', 'network_path', 'subnet_ids'], (value, report) => {
+    if (value.function_arn === undefined) return;
+    for (const key of ['network_path', 'subnet_ids'] as const) {
+      if (value[key] === undefined) continue;
+      report([key], "is for AWS's function, and function_arn names another, which has its own: remove it");
     }
   }),
   compare(['subnet_ids'], (value, report) => {

@@ -1,6 +1,7 @@
 import type { StackSettings } from '../../modules/common/stack-settings';
 import type { EarlyGaSettings } from '../../modules/early-ga';
 import type { EnvironmentData } from '../environment-schema';
+import { keyAliasPrefix } from './names';
 
 /** The plan's figure. */
 export const RETENTION_DAYS = 90;
@@ -9,12 +10,12 @@ export function earlyGaSettings(data: EnvironmentData, stack: StackSettings): Ea
   const { credentials, secret_rotation, encryption_keys, logs, firewall, database, runbooks } = data;
   return {
     stack,
-    encryptionKeys: { access: encryption_keys.access },
+    encryptionKeys: { access: encryption_keys.access, aliasPrefix: keyAliasPrefix(data) },
     secretRotation: {
       by: credentials.mode === 'rds-managed' ? 'rds' : 'function',
-      automaticallyAfterDays: secret_rotation.automatically_after_days,
+      automaticallyAfterDays: secret_rotation.automatically_after_days ?? 30,
       functionArn: secret_rotation.function_arn,
-      networkPath: secret_rotation.network_path,
+      networkPath: secret_rotation.network_path ?? 'endpoint',
       subnetIds: secret_rotation.subnet_ids,
       rotateRevision: runbooks.rotate_secret.revision,
     },

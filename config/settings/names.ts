@@ -4,6 +4,10 @@ export function projectName({ name, project }: EnvironmentData): string {
   return project ?? name;
 }
 
+export function keyAliasPrefix({ name, encryption_keys }: EnvironmentData): string {
+  return encryption_keys.alias_prefix ?? name;
+}
+
 export function databaseIdentifier({ name, database }: EnvironmentData): string {
   return database.identifier ?? `${name}-postgres`;
 }

@@ -13,6 +13,8 @@ export interface EncryptionKeySettings {
    * by a policy of their own.
    */
   readonly access: KeyAccess;
+  /** The aliases are `alias/<prefix>-database`, `-logs`, `-notifications` and `-secrets`. */
+  readonly aliasPrefix: string;
 }
 
 /** The longest that KMS has: days in which a deletion can be taken back. */
@@ -38,11 +40,11 @@ export class EncryptionKeys extends Construct {
     id: string,
     private readonly stack: StackSettings,
     beta: Beta,
-    { access }: EncryptionKeySettings,
+    private readonly settings: EncryptionKeySettings,
   ) {
     super(scope, id);
     const { accountId, region } = stack.aws;
-    const through = (service: string) => throughService(service, accountId, region, access);
+    const through = (service: string) => throughService(service, accountId, region, settings.access);
 
     this.databaseKeyArn = this.key('database', 'Database, its snapshots and backups', through('rds'));
     this.secretsKeyArn = this.key('secrets', 'Secrets', through('secretsmanager'));
@@ -65,7 +67,7 @@ export class EncryptionKeys extends Construct {
       policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [administration(aws.accountId), ...statements] }),
       lifecycle: { preventDestroy: true },
     });
-    new KmsAlias(this, `${id}.alias`, { name: `alias/${name}-${id}`, targetKeyId: key.keyId });
+    new KmsAlias(this, `${id}.alias`, { name: `alias/${this.settings.aliasPrefix}-${id}`, targetKeyId: key.keyId });
     return key.arn;
   }
 }

@@ -19,7 +19,15 @@ describe('secret_rotation', () => {
     ],
     [
       `credentials: { mode: rds-managed }\nsecret_rotation: { function_arn: "${ROTATION}" }`,
-      '9:34 secret_rotation.function_arn: has no secret to rotate: with credentials.mode rds-managed RDS does, every seven days. Remove it',
+      '9:34 secret_rotation.function_arn: has no effect: with credentials.mode rds-managed RDS rotates, every seven days. Remove it',
+    ],
+    [
+      'credentials: { mode: rds-managed }\nsecret_rotation: { automatically_after_days: 10 }',
+      '9:46 secret_rotation.automatically_after_days: has no effect: with credentials.mode rds-managed RDS rotates, every seven days. Remove it',
+    ],
+    [
+      `secret_rotation: { network_path: endpoint, function_arn: "${ROTATION}" }`,
+      "8:34 secret_rotation.network_path: is for AWS's function, and function_arn names another, which has its own: remove it",
     ],
     [
       'secret_rotation: { subnet_ids: [subnet-01234567] }',

@@ -1,29 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { Deployment } from '../support/deployment';
 import { guideSection } from '../support/guide';
+import { DATABASE, huntaze, SECRET } from '../support/huntaze';
 import { livePassword } from '../support/live-password';
-import { ROOT } from '../support/synthesize';
 import { changes, type Plan } from '../support/terraform';
 import { killGroup, printed } from '../support/watch';
 
 const GUIDE = 'interrupted-apply.md';
-const DATABASE = 'huntaze-postgres-production';
 const RUNBOOK = 'null_resource.set_database_password';
 /** The database and what it needs: half of the time of the whole stack. */
 const TARGET = `-target=${RUNBOOK}`;
 const APPLY = ['apply', '-input=false', '-no-color', '-auto-approve'];
 
-/** The environment that the guide is about. */
-function huntaze(settings: Record<string, unknown> = {}): string {
-  return stringify({ ...parse(readFileSync(join(ROOT, 'environments', 'huntaze.yaml'), 'utf8')), ...settings });
-}
-
 /** The instance has the password of the secret's one current version. */
 async function expectPasswordOfSecret({ aws, emulator }: Deployment): Promise<void> {
-  const secret = ['--secret-id', 'huntaze/database'];
+  const secret = ['--secret-id', SECRET];
   const { Versions } = await aws.call('secretsmanager', 'list-secret-version-ids', ...secret, '--include-deprecated');
   expect(Versions.map(({ VersionStages }: { VersionStages: string[] }) => VersionStages)).toEqual([['AWSCURRENT']]);
   const { SecretString } = await aws.call(

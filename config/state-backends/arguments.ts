@@ -1,6 +1,7 @@
 import { isAbsolute, posix } from 'node:path';
 import * as z from 'zod';
 import { text } from '../fields';
+import { hasSecretParameter, hasUser } from './address-secrets';
 
 /** The description of an argument whose default is Terraform's business. */
 export const terraform = (what: string) => ({ what, derived: "Terraform's" });
@@ -22,19 +23,18 @@ export const objectPrefix = text(
   'is not a prefix of keys (got {got}, allowed such as huntaze: no / first or last, no //, no ./ first)',
 );
 
-const USER = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i;
-const SECRET_PARAMETER = /[?&][^=&#]*(token|password|passwd|secret|api_?key|sig(nature)?)=/i;
-
 const SECRET_URL = 'has a user or password in it, and secrets do not belong here';
+const SECRET_PARAMETER = 'has a secret among its parameters, and secrets do not belong here';
 
-/** An address may carry `user:password@`: that would be a secret in the file, so it is not echoed either. */
-export const address = text(/\S/, 'must not be empty', (value) =>
-  USER.test(value) || value.includes('@') ? `${SECRET_URL}: set it in the environment` : undefined,
-);
+/** An address may carry a secret, as `user:password@` or as `?token=`: that would be in the file, so it is not echoed either. */
+export const address = text(/\S/, 'must not be empty', (value) => {
+  if (value.includes('@')) return `${SECRET_URL}: set it in the environment`;
+  return hasSecretParameter(value) ? SECRET_PARAMETER : undefined;
+});
 
 export const url = text(/\S/, 'must not be empty', (value) => {
-  if (USER.test(value)) return SECRET_URL;
-  if (SECRET_PARAMETER.test(value)) return 'has a secret among its parameters, and secrets do not belong here';
+  if (hasUser(value)) return SECRET_URL;
+  if (hasSecretParameter(value)) return SECRET_PARAMETER;
   return /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')
     ? undefined
     : 'is not a URL (got {got}, allowed such as https://s3.example.com)';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { about, choice, compare, keysOf, text } from '../fields';
-import { file, flag, nonEmpty, objectKey, terraform, url } from './arguments';
+import { address, file, flag, nonEmpty, objectKey, terraform, url } from './arguments';
 import { type BackendContext, defaultKey, type StateBackend } from './backend';
 
 /** @see https://learn.microsoft.com/azure/storage/common/storage-account-overview#storage-account-name (2026-11-22) */
@@ -67,7 +67,7 @@ const schema = keysOf(
       choice('public', 'china', 'usgovernment').optional(),
       terraform('The cloud: public, china or usgovernment.'),
     ),
-    metadata_host: about(nonEmpty.optional(), terraform('The host that tells the endpoints of a custom cloud.')),
+    metadata_host: about(address.optional(), terraform('The host that tells the endpoints of a custom cloud.')),
     snapshot: about(flag(), terraform('Whether to take a snapshot of the blob before each use.')),
   },
   compare(['lookup_blob_endpoint', 'resource_group_name'], (value, report) => {

@@ -1,13 +1,20 @@
 import * as z from 'zod';
 import { about, keysOf, text } from '../fields';
+import { parameterNames } from './address-secrets';
 import { flag, terraform } from './arguments';
 import type { BackendContext, StateBackend } from './backend';
 
-const PASSWORD = [/^\w+:\/\/[^/?#]*:[^/?#]*@/, /[?&](ssl)?password=/i, /\b(ssl)?password\s*=/i];
+/**
+ * A `/`, `#` or `?` may be in a password that nobody encoded, so an `@` behind a `:` counts wherever it is. With
+ * sslinline, sslkey is the key itself.
+ * @see https://github.com/lib/pq/pull/818 (2026-11-23)
+ */
+const PASSWORD = [/:\/\/.*:.*@/s, /\b(ssl)?password\s*=/i, /PRIVATE.{1,3}KEY/];
 
 /** No message repeats the string: a password in it may be where nobody looks for one. */
 const connStr = text(/\S/, 'must not be empty', (value) => {
-  if (PASSWORD.some((pattern) => pattern.test(value))) {
+  const named = isUrl(value) && parameterNames(value).some((name) => /password/i.test(name));
+  if (named || PASSWORD.some((pattern) => pattern.test(value))) {
     return 'has a password in it, and secrets do not belong here: set the environment variable PGPASSWORD, or PG_CONN_STR instead of conn_str';
   }
   return (isUrl(value) ? URL.canParse(value) : /^\s*\w+\s*=/.test(value))

@@ -1,7 +1,33 @@
-import { lines, MINIMAL } from '../support';
+import { lines, load, MINIMAL } from '../support';
 import { LEAST } from './least';
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----';
+
+const SECRET_PARAMETERS = [
+  'token',
+  'password',
+  'passwd',
+  'pwd',
+  'secret',
+  'code',
+  'auth',
+  'Authorization',
+  'api_key',
+  'apikey',
+  'x-api-key',
+  'access_key',
+  'AWSAccessKeyId',
+  'subscription-key',
+  'credential',
+  'X-Amz-Credential',
+  'X-Amz-Signature',
+  'X-Amz-Security-Token',
+  'sig',
+  'signature',
+  'jwt',
+  'authCode',
+  '%74oken',
+];
 
 describe('secrets are refused, with what to do instead, and not repeated', () => {
   test.each([
@@ -74,6 +100,17 @@ describe('secrets are refused, with what to do instead, and not repeated', () =>
     ],
     ['{ type: consul, address: "https://me:hunter22@consul:8501" }', 'address: has a user or password in it'],
     ['{ type: consul, address: "me:hunter22@consul:8501" }', 'address: has a user or password in it'],
+    // What a server calls a port and a path, whoever wrote it meant as a password.
+    [
+      '{ type: http, address: "https://me:12/hunter22@states.example.com/acme" }',
+      'address: has a user or password in it',
+    ],
+    [
+      '{ type: http, address: "https://me:12#hunter22@states.example.com/acme" }',
+      'address: has a user or password in it',
+    ],
+    ['{ type: http, address: "https:me:hunter22@states.example.com/acme" }', 'address: has a user or password in it'],
+    ['{ type: http, address: " https://hunter22@states.example.com/acme" }', 'address: has a user or password in it'],
     ['{ type: kubernetes, host: "https://me:hunter22@kubernetes" }', 'host: has a user or password in it'],
     [`{ type: kubernetes, client_certificate: "hunter22" }`, 'client_certificate: is not a certificate in PEM form'],
     [
@@ -90,6 +127,14 @@ describe('secrets are refused, with what to do instead, and not repeated', () =>
     ],
     ['{ type: pg, conn_str: "postgres://db.example.com/states?sslpassword=hunter22" }', 'conn_str: has a password'],
     ['{ type: pg, conn_str: "host=db.example.com password = hunter22" }', 'conn_str: has a password'],
+    ['{ type: pg, conn_str: "postgres://me:12/hunter22@db.example.com/states" }', 'conn_str: has a password'],
+    ['{ type: pg, conn_str: "postgres://me:12#hunter22@db.example.com/states" }', 'conn_str: has a password'],
+    ['{ type: pg, conn_str: "postgres://me:12?hunter22@db.example.com/states" }', 'conn_str: has a password'],
+    ['{ type: pg, conn_str: "postgres://db.example.com/states?pass%77ord=hunter22" }', 'conn_str: has a password'],
+    [
+      '{ type: pg, conn_str: "postgres://db.example.com/states?sslinline=true&sslkey=-----BEGIN%20PRIVATE%20KEY-----hunter22" }',
+      'conn_str: has a password',
+    ],
     ['{ type: pg, conn_str: "hunter22" }', 'conn_str: is not a connection string (allowed such as postgres://'],
     [
       '{ type: pg, conn_str: "postgres://[hunter22" }',
@@ -101,4 +146,45 @@ describe('secrets are refused, with what to do instead, and not repeated', () =>
     expect(found[0]).toContain(`state_backend.${expected}`);
     expect(found.join()).not.toContain('hunter22');
   });
+
+  test.each([
+    ['http', 'address', 'https://states.example.com/acme?PARAMETER'],
+    ['http', 'lock_address', 'https://states.example.com/acme?lock&PARAMETER'],
+    ['http', 'unlock_address', 'https://states.example.com/acme;PARAMETER'],
+    ['gcs', 'storage_custom_endpoint', 'https://states.example.com/storage/v1/b#PARAMETER'],
+    ['azurerm', 'oidc_request_url', 'https://token.example.com?PARAMETER'],
+    ['azurerm', 'msi_endpoint', 'http://169.254.169.254?PARAMETER'],
+    ['azurerm', 'metadata_host', 'management.azure.com?PARAMETER'],
+    ['consul', 'address', 'http://consul:8500?PARAMETER'],
+    ['kubernetes', 'host', 'https://kubernetes?PARAMETER'],
+    ['oss', 'endpoint', 'oss.example.com?PARAMETER'],
+    ['oss', 'sts_endpoint', 'sts.example.com?PARAMETER'],
+    ['oss', 'tablestore_endpoint', 'ots.example.com?PARAMETER'],
+    ['s3', 'http_proxy', 'http://proxy/?PARAMETER'],
+    ['s3', 'https_proxy', 'http://proxy/?PARAMETER'],
+    ['s3', 'ec2_metadata_service_endpoint', 'http://169.254.169.254?PARAMETER'],
+  ])('%s: a parameter of %s', (type, argument, address) => {
+    for (const name of SECRET_PARAMETERS) {
+      const given = new Map([
+        ...(LEAST[type] ?? 'type: s3, bucket: acme-states').split(', ').map((pair) => pair.split(': ', 2)),
+        ...(argument === 'unlock_address' ? [['lock_address', 'https://states.example.com/acme']] : []),
+        [argument, JSON.stringify(address.replace('PARAMETER', `${name}=hunter22`))],
+      ] as [string, string][]);
+      const yaml = [...given].map(([key, value]) => `  ${key}: ${value}\n`).join('');
+      expect([name, lines(`${MINIMAL}state_backend:\n${yaml}`)]).toEqual([
+        name,
+        [expect.stringMatching(`${argument}: has a secret among its parameters, and secrets do not belong here$`)],
+      ]);
+    }
+  });
+});
+
+test.each([
+  '{ type: http, address: "https://states.example.com:8443/acme?environment=acme&encode=none&sv=2024-11-04" }',
+  '{ type: http, address: "https://states.example.com/acme@production?api-version=2" }',
+  '{ type: consul, address: "https://consul:8501" }',
+  '{ type: pg, conn_str: "postgres://me@db.example.com:5432/states?sslmode=require&sslkey=client.key" }',
+  '{ type: pg, conn_str: "host=db.example.com user=me@acme passfile=/run/pgpass" }',
+])('no secret is seen where there is none: %s', (yaml) => {
+  expect(load(`${MINIMAL}state_backend: ${yaml}\n`).settings.stack.name).toBe('acme');
 });

@@ -1,26 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { Aws } from '../support/aws';
 import { currentVersion, secretPassword } from '../support/database-secret';
 import { Deployment } from '../support/deployment';
+import { DATABASE, huntaze, SECRET } from '../support/huntaze';
 import { livePassword } from '../support/live-password';
-import { ROOT } from '../support/synthesize';
 import { changes, counts, updates } from '../support/terraform';
 import { killGroup } from '../support/watch';
-
-const DATABASE = 'huntaze-postgres-production';
-const SECRET = 'huntaze/database';
 
 /** What AWS is told first when Terraform begins with a resource: whatever was begun before is whole, and in the state. */
 const FIRST_CALL =
   /^(Create(?!Tags)|Authorize|Modify|Update|PutMetricAlarm|SetTopicAttributes|RotateSecret|POST \/appl)/;
 
-/** The environment that the guide is about. */
-function huntaze(settings: Record<string, unknown> = {}): string {
-  return stringify({ ...parse(readFileSync(join(ROOT, 'environments', 'huntaze.yaml'), 'utf8')), ...settings });
-}
+/** So many of them take the environment from beta to early-ga. */
+const CALLS = 23;
 
 const rotated = (revision: string) => huntaze({ tier: 'early-ga', runbooks: { rotate_secret: { revision } } });
 
@@ -39,10 +31,16 @@ async function reader({ aws, emulator }: Deployment): Promise<Record<string, str
   return { ...emulator.environment, AWS_ACCESS_KEY_ID: AccessKeyId, AWS_SECRET_ACCESS_KEY: SecretAccessKey };
 }
 
-/** Kills an apply before it begins with one of the next few resources. */
-async function cutApply(deployment: Deployment): Promise<string> {
+/** Five places in the list of those calls, in order; the whole list is in reach. */
+function fiveCuts(): number[] {
+  const places = new Set<number>();
+  while (places.size < 5) places.add(randomInt(1, CALLS + 1));
+  return [...places].sort((a, b) => a - b);
+}
+
+/** Kills an apply before the nth of those calls that it makes. */
+async function cutApply(deployment: Deployment, nth: number): Promise<string> {
   const { gate } = deployment;
-  const nth = randomInt(1, 6);
   const cut = gate.holdNth(nth, (operation) => FIRST_CALL.test(operation));
   // One at a time, so that nothing else is under way; without a refresh, which is not what is tested here.
   const apply = deployment.start(
@@ -51,12 +49,13 @@ async function cutApply(deployment: Deployment): Promise<string> {
   const call = await Promise.race([cut, apply]);
   await killGroup(apply);
   gate.forgetHolds();
-  return 'operation' in call ? `${nth}: ${call.operation}` : `ended before the ${nth}th call:\n${call.all}`;
+  if (!('operation' in call)) throw new Error(`The apply ended before its call ${nth}:\n${call.all}`);
+  return call.operation;
 }
 
 test('beta → early-ga: nothing replaced, cut five times, nobody locked out; rotated', () =>
   Deployment.with(huntaze(), async (deployment) => {
-    const { terraform, aws, emulator } = deployment;
+    const { terraform, aws, emulator, gate } = deployment;
     const report: string[] = [];
     await terraform.init();
     await terraform.apply();
@@ -87,9 +86,18 @@ test('beta → early-ga: nothing replaced, cut five times, nobody locked out; ro
     });
     report.push(`beta → early-ga: ${counts(up)}`);
 
-    for (let cut = 1; cut <= 5; cut += 1) report.push(`cut ${cut} before call ${await cutApply(deployment)}`);
+    const callsBefore = gate.accepted.length;
+    let made = 0;
+    for (const place of fiveCuts()) {
+      const operation = await cutApply(deployment, place - made);
+      // At once: whoever looks into a failure wants to know where the cuts were.
+      process.stdout.write(`killed before call ${place} of ${CALLS}: ${operation}\n`);
+      made = place - 1;
+    }
     await terraform.apply();
     expect(changes(await terraform.plan())).toEqual([]);
+    const begun = gate.accepted.slice(callsBefore).filter(({ operation }) => FIRST_CALL.test(operation));
+    expect(begun).toHaveLength(CALLS);
 
     // The same instance, the same password, the same version; and whoever could read it still can.
     const { DBInstances: after } = await aws.call('rds', 'describe-db-instances');

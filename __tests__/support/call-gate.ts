@@ -14,7 +14,11 @@ export interface HeldCall extends Call {
   release(): void;
 }
 
+/** `call`: it has not reached AWS. `answer`: AWS has done it, and the caller does not know yet. */
+type Moment = 'call' | 'answer';
+
 interface Hold {
+  readonly moment: Moment;
   readonly matches: (operation: string) => boolean;
   /** Which of them: counts down to the one that is held. */
   remaining: number;
@@ -53,14 +57,14 @@ export class CallGate {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Stops the next call of that name before it reaches AWS; resolves when it has arrived. */
-  hold(operation: string): Promise<HeldCall> {
-    return this.holdNth(1, (other) => other === operation);
+  /** Stops the next call of that name, by default before it reaches AWS; resolves when it is stopped. */
+  hold(operation: string, moment: Moment = 'call'): Promise<HeldCall> {
+    return this.holdNth(1, (other) => other === operation, moment);
   }
 
   /** The same for the nth of the calls that match; those before it pass. */
-  holdNth(n: number, matches: (operation: string) => boolean): Promise<HeldCall> {
-    return new Promise((arrived) => this.holds.push({ matches, remaining: n, arrived }));
+  holdNth(n: number, matches: (operation: string) => boolean, moment: Moment = 'call'): Promise<HeldCall> {
+    return new Promise((arrived) => this.holds.push({ moment, matches, remaining: n, arrived }));
   }
 
   /** Lets through what is still waited for. */
@@ -77,17 +81,18 @@ export class CallGate {
   private async pass(method: string, path: string, headers: IncomingHttpHeaders, content: NodeJS.ReadableStream) {
     const sent = await buffer(content);
     const call = { operation: operationOf(method, path, headers, sent.toString()), body: sent.toString() };
-    await this.whileHeld(call);
+    await this.whileHeld('call', call);
     const forwarded = sendRequest(`${this.target}${path}`, { method, headers });
     forwarded.end(sent);
     const [answer] = await once(forwarded, 'response');
     const body = await buffer(answer);
     if (answer.statusCode < 300) this.accepted.push(call);
+    await this.whileHeld('answer', call);
     return { status: answer.statusCode as number, headers: answer.headers as IncomingHttpHeaders, body };
   }
 
-  private async whileHeld(call: Call): Promise<void> {
-    const hold = this.holds.find(({ matches }) => matches(call.operation));
+  private async whileHeld(at: Moment, call: Call): Promise<void> {
+    const hold = this.holds.find(({ moment, matches }) => moment === at && matches(call.operation));
     if (hold === undefined) return;
     hold.remaining -= 1;
     if (hold.remaining > 0) return;

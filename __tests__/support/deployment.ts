@@ -26,21 +26,31 @@ export class Deployment {
   /** @param yaml the environment's file */
   static async with(yaml: string, use: (deployment: Deployment) => Promise<void>): Promise<void> {
     const emulator = await startEmulator();
-    const gate = await CallGate.start(emulator.endpoint);
-    let deployment: Deployment | undefined;
     try {
-      deployment = new Deployment(emulator, gate, await synthesize(yaml));
-      await use(deployment);
+      const gate = await CallGate.start(emulator.endpoint);
+      try {
+        const deployment = new Deployment(emulator, gate, await synthesize(yaml));
+        try {
+          await use(deployment);
+        } finally {
+          await Promise.all(deployment.started.map(killGroup));
+        }
+      } finally {
+        await gate.stop();
+      }
     } finally {
-      await Promise.all(deployment?.started.map(killGroup) ?? []);
-      await gate.stop();
       await emulator.stop();
     }
   }
 
   /** Of Terraform, and of the runbooks that it starts: through the gate. */
   get environment(): Record<string, string> {
-    return { ...this.emulator.environment, AWS_ENDPOINT_URL: this.gate.endpoint };
+    return {
+      ...this.emulator.environment,
+      AWS_ENDPOINT_URL: this.gate.endpoint,
+      // A Terraform that is killed leaves the sockets of its providers: here they go with the test.
+      TMPDIR: this.synthesis.directory,
+    };
   }
 
   get terraform(): Terraform {

@@ -7,6 +7,9 @@ const SECRET_KEY = /^(?!set_database_password$)(.*_)?(password|passwd|pwd|passph
 const CREDENTIAL_KEY =
   /^(aws_)?(access_key(_id)?|secret_key|secret_access_key|session_token|security_token|token|web_identity_token)$|^sse_customer_key$|^(api|private)_key$/;
 
+/** `VAULT_TOKEN` or `githubPat` where a file chooses the keys: tags, labels. `rotate_secret` is a runbook. */
+const OTHER_CREDENTIAL_KEY = /^(?!rotate_secret$)\w+_(access_key|api_key|pat|private_key|secret|secret_key|token)$/;
+
 /** An access key's id, as AWS writes them. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (2026-11-22) */
 const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/;
 
@@ -48,15 +51,18 @@ function secretMessage(key: string, path: Path, data: unknown): string | undefin
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')
     .toLowerCase();
-  if (path[0] === 'state_backend') return stateSecretMessage(name, data);
+  if (path[0] === 'state_backend') return stateSecretMessage([...path.slice(1), name].join('.'), name, data);
   if (CREDENTIAL_KEY.test(name)) return AWS_ENVIRONMENT;
+  if (OTHER_CREDENTIAL_KEY.test(name)) return ENVIRONMENT;
   return SECRET_KEY.test(name) ? PASSWORD : undefined;
 }
 
-function stateSecretMessage(name: string, data: unknown): string | undefined {
+function stateSecretMessage(argument: string, name: string, data: unknown): string | undefined {
   const type = (data as { state_backend: { type?: unknown } }).state_backend.type;
-  const instead = insteadOfSecret(type, name);
+  const instead = insteadOfSecret(type, argument);
   if (instead !== undefined) return `${NOT_HERE}: ${instead}`;
-  if (!CREDENTIAL_KEY.test(name) && !SECRET_KEY.test(name)) return undefined;
-  return type === 's3' ? AWS_ENVIRONMENT : ENVIRONMENT;
+  if (type === 's3' && (CREDENTIAL_KEY.test(name) || SECRET_KEY.test(name))) return AWS_ENVIRONMENT;
+  return [CREDENTIAL_KEY, OTHER_CREDENTIAL_KEY, SECRET_KEY].some((pattern) => pattern.test(name))
+    ? ENVIRONMENT
+    : undefined;
 }

@@ -10,7 +10,7 @@ export interface BackendContext {
 export interface StateBackend<Schema extends z.ZodType = z.ZodType> {
   /** Every argument that Terraform documents, but those it calls deprecated and those that hold secrets. */
   readonly schema: Schema;
-  /** The arguments that hold secrets, each with what to do instead: `set the environment variable TF_HTTP_PASSWORD`. */
+  /** The arguments that hold secrets, dotted, each with what to do instead: `set the environment variable TF_HTTP_PASSWORD`. */
   readonly secrets: Readonly<Record<string, string>>;
   /** `terraform { backend "<type>" { ... } }` */
   arguments(given: z.output<Schema>, context: BackendContext): Readonly<Record<string, unknown>>;

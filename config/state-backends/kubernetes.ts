@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { about, compare, keysOf, list, section, text } from '../fields';
+import { about, compare, keysOf, list, text } from '../fields';
 import { certificate, flag, homeFile, labels, nonEmpty, terraform, url } from './arguments';
 import type { BackendContext, StateBackend } from './backend';
 
@@ -20,13 +20,6 @@ const namespace = text(
   'is not a namespace (got {got}, allowed 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last)',
 );
 
-const exec = section({
-  api_version: about(nonEmpty, { what: 'The version of the ExecCredential.', why: 'Kubernetes asks for it.' }),
-  command: about(nonEmpty, { what: 'The command.', why: 'there is nothing to run without it.' }),
-  args: about(list(nonEmpty).optional(), terraform("The command's arguments.")),
-  env: about(labels().optional(), terraform('More environment variables of the command.')),
-});
-
 /** @see https://developer.hashicorp.com/terraform/language/v1.11.x/backend/kubernetes (2026-11-22) */
 const schema = keysOf(
   {
@@ -41,7 +34,10 @@ const schema = keysOf(
       terraform('The namespace of the secret and of the lease that locks it: default.'),
     ),
     labels: about(labels().optional(), terraform('More labels of the secret and the lease.')),
-    config_path: about(homeFile.optional(), terraform('The kubeconfig file.')),
+    config_path: about(
+      homeFile.optional(),
+      terraform('The kubeconfig file. A command that gives credentials stands in there.'),
+    ),
     config_paths: about(list(homeFile).optional(), terraform('Several kubeconfig files.')),
     config_context: about(nonEmpty.optional(), terraform("The file's context.")),
     config_context_auth_info: about(nonEmpty.optional(), terraform("The file's user.")),
@@ -61,12 +57,6 @@ const schema = keysOf(
     ),
     cluster_ca_certificate: about(certificate.optional(), terraform('The certificates that the server is checked by.')),
     insecure: about(flag(), terraform("Whether the server's certificate may be wrong.")),
-    exec: about(
-      exec.optional(),
-      terraform(
-        'A command that gives credentials. Terraform 1.11.4 refuses what is given here (it asks for an interactiveMode that it does not take): write the command into the kubeconfig instead.',
-      ),
-    ),
   },
   compare(['config_path', 'config_paths'], (value, report) => {
     if (value.config_path !== undefined && value.config_paths !== undefined) {
@@ -81,6 +71,8 @@ export const kubernetes: StateBackend<typeof schema> = {
     password: 'set the environment variable KUBE_PASSWORD',
     client_key: 'set the environment variable KUBE_CLIENT_KEY_DATA',
     token: 'set the environment variable KUBE_TOKEN',
+    // Its args and env may hold them.
+    exec: 'write the command into the kubeconfig. Terraform 1.11.4 takes no exec (it asks for an interactiveMode that it does not know)',
   },
   arguments: (given, context) => ({ ...given, secret_suffix: suffixOf(given, context) }),
   place: (given, context) => {

@@ -186,7 +186,7 @@ export const s3: StateBackend<typeof schema> = {
   // What AWS's own credentials are called, config/secrets.ts knows.
   secrets: {
     sse_customer_key: 'use the environment variable AWS_SSE_CUSTOMER_KEY, or kms_key_id',
-    web_identity_token: 'name a file in web_identity_token_file',
+    'assume_role_with_web_identity.web_identity_token': 'name a file in web_identity_token_file',
   },
   arguments: (given, context) => ({ ...given, key: keyOf(given, context), region: given.region ?? context.region }),
   place: (given, context) => `s3://${given.bucket}/${keyOf(given, context)}`,

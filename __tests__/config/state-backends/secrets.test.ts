@@ -114,8 +114,18 @@ describe('secrets are refused, with what to do instead, and not repeated', () =>
     ['{ type: kubernetes, host: "https://me:hunter22@kubernetes" }', 'host: has a user or password in it'],
     [`{ type: kubernetes, client_certificate: "hunter22" }`, 'client_certificate: is not a certificate in PEM form'],
     [
-      '{ type: kubernetes, exec: { api_version: v1, command: login, env: { password: hunter22 } } }',
-      'exec.env.password: secrets do not belong in this file',
+      '{ type: kubernetes, exec: { api_version: v1, command: login, args: [--token, hunter22], env: { VAULT_TOKEN: hunter22, password: hunter22 } } }',
+      'exec: secrets do not belong in this file: write the command into the kubeconfig. Terraform 1.11.4 takes no exec',
+    ],
+    ['{ type: kubernetes, labels: { VAULT_TOKEN: hunter22 } }', 'labels.VAULT_TOKEN: secrets do not belong in this'],
+    ['{ type: kubernetes, labels: { GITHUB_PAT: hunter22 } }', 'labels.GITHUB_PAT: secrets do not belong in this file'],
+    [
+      `{ ${LEAST.cloud}, workspaces: { tags: { AZURE_CLIENT_SECRET: hunter22 } } }`,
+      'workspaces.tags.AZURE_CLIENT_SECRET: secrets do not belong in this file',
+    ],
+    [
+      '{ type: s3, bucket: abc, assume_role: { role_arn: "arn:aws:iam::123456789012:role/x", tags: { datadogApiKey: hunter22 } } }',
+      'assume_role.tags.datadogApiKey: secrets do not belong in this file',
     ],
     [
       '{ type: pg, conn_str: "postgres://me:hunter22@db.example.com/states" }',
@@ -180,6 +190,7 @@ describe('secrets are refused, with what to do instead, and not repeated', () =>
 });
 
 test.each([
+  '{ type: kubernetes, labels: { exec: nightly, keeps-secrets: "yes", compat: v1 } }',
   '{ type: http, address: "https://states.example.com:8443/acme?environment=acme&encode=none&sv=2024-11-04" }',
   '{ type: http, address: "https://states.example.com/acme@production?api-version=2" }',
   '{ type: consul, address: "https://consul:8501" }',

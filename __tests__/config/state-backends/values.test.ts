@@ -88,7 +88,6 @@ describe('values that Terraform or the service would refuse', () => {
     ],
     ['{ type: kubernetes, secret_suffix: Acme }', 'secret_suffix: is not an end of a name (got "Acme"'],
     ['{ type: kubernetes, config_path: a, config_paths: [b] }', 'config_paths: cannot be given with config_path'],
-    ['{ type: kubernetes, exec: { command: a } }', 'exec.api_version: is required'],
     // Deprecated as well.
     [`{ ${LEAST.oss}, assume_role: { role_arn: x } }`, 'assume_role: is not a key of state_backend'],
     [`{ ${LEAST.oss}, prefix: ./x }`, 'prefix: is not a prefix of keys (got "./x"'],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { about, compare, keysOf, list, section } from '../fields';
+import { about, compare, custom, keysOf, list, section } from '../fields';
 import { labels, nonEmpty } from './arguments';
 import type { BackendContext, StateBackend } from './backend';
 import {
@@ -13,7 +13,12 @@ import {
   workspace,
 } from './hcp-terraform';
 
-const tags = z.union([list(nonEmpty), labels()], { error: 'must be a map of text, or a list of text (got {got})' });
+const tags = z
+  .union([list(nonEmpty), labels()], { error: 'must be a map of text, or a list of text (got {got})' })
+  .check(({ value, issues }) => {
+    if (Object.keys(value).length > 0) return;
+    issues.push(custom(value, [], 'names no tag, and Terraform needs one: name one, or remove the key'));
+  });
 
 const workspaces = section(
   {

@@ -111,6 +111,9 @@ describe('values that Terraform or the service would refuse', () => {
       `{ ${LEAST.cloud}, workspaces: { tags: 3 } }`,
       'workspaces.tags: must be a map of text, or a list of text (got 3)',
     ],
+    [`{ ${LEAST.cloud}, workspaces: { tags: [] } }`, 'workspaces.tags: names no tag, and Terraform needs one'],
+    [`{ ${LEAST.cloud}, workspaces: { tags: {} } }`, 'workspaces.tags: names no tag, and Terraform needs one'],
+    [`{ ${LEAST.cloud}, workspaces: { tags: } }`, 'workspaces.tags: names no tag, and Terraform needs one'],
     [`{ ${LEAST.cloud}, workspaces: { prefix: a } }`, 'workspaces.prefix: is not a key of state_backend.workspaces'],
     [`{ ${LEAST.remote}, workspaces: { name: a, prefix: b } }`, 'workspaces.prefix: cannot be given with name'],
     [

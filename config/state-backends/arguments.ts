@@ -40,6 +40,13 @@ export const url = text(/\S/, 'must not be empty', (value) => {
     : 'is not a URL (got {got}, allowed such as https://s3.example.com)';
 });
 
+/** The same for every way to write one URL. No server sees the fragment. */
+export function sameUrl(given: string): string {
+  const parsed = new URL(given);
+  parsed.hash = '';
+  return parsed.href;
+}
+
 /** Certificates are public, but a file that holds one often holds its key as well. */
 export const certificate = text(/-----BEGIN CERTIFICATE-----/, 'is not a certificate in PEM form', (value) =>
   value.includes('PRIVATE KEY-----') ? 'has a private key in it, and secrets do not belong here' : undefined,

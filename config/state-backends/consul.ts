@@ -42,9 +42,21 @@ export const consul: StateBackend<typeof schema> = {
   },
   arguments: (given, context) => ({ ...given, path: pathOf(given, context) }),
   place: (given, context) =>
-    `consul://${given.address ?? 'the local agent'}/${given.datacenter ?? "the agent's datacenter"}/${pathOf(given, context)}`,
+    `consul://${agent(given.address)}/${given.datacenter ?? "the agent's datacenter"}/${pathOf(given, context)}`,
 };
 
 function pathOf(given: z.output<typeof schema>, context: BackendContext): string {
   return given.path ?? defaultKey(context);
+}
+
+/**
+ * As Consul's client for Go, which Terraform uses, reads an address.
+ * @see https://github.com/hashicorp/consul/blob/main/api/api.go, defaultConfig and NewClient (2026-11-23)
+ */
+function agent(address = '127.0.0.1:8500'): string {
+  return address
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '')
+    .replace(/^localhost:/, '127.0.0.1:');
 }

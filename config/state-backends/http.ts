@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { about, compare, keysOf, text, wholeNumber } from '../fields';
-import { certificate, flag, nonEmpty, terraform, url } from './arguments';
+import { certificate, flag, nonEmpty, sameUrl, terraform, url } from './arguments';
 import type { StateBackend } from './backend';
 
 const method = text(/^[A-Z]+$/, 'is not a method of HTTP (got {got}, allowed such as POST, PUT, LOCK)');
@@ -70,5 +70,5 @@ export const http: StateBackend<typeof schema> = {
     const lock = given.lock_address ?? given.address;
     return { ...given, lock_address: lock, unlock_address: given.unlock_address ?? lock };
   },
-  place: (given) => new URL(given.address).href,
+  place: (given) => sameUrl(given.address),
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { about, compare, keysOf, list, text } from '../fields';
-import { certificate, flag, homeFile, labels, nonEmpty, terraform, url } from './arguments';
+import { certificate, flag, homeFile, labels, nonEmpty, sameUrl, terraform, url } from './arguments';
 import type { BackendContext, StateBackend } from './backend';
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names (2026-11-22) */
@@ -78,7 +78,7 @@ export const kubernetes: StateBackend<typeof schema> = {
   place: (given, context) => {
     const { host, config_context_cluster, config_context, config_path, config_paths = [] } = given;
     const cluster =
-      host ??
+      (host && sameUrl(host).replace(/\/$/, '')) ??
       config_context_cluster ??
       config_context ??
       config_path ??

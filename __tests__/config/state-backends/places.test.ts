@@ -45,7 +45,7 @@ describe('two environments in one place are an error, however the place is writt
     [
       'http',
       LEAST.http,
-      'type: http, address: "HTTPS://STATES.example.com:443/acme"',
+      'type: http, address: "HTTPS://STATES.example.com:443/acme#b"',
       'https://states.example.com/acme',
     ],
     [
@@ -64,13 +64,31 @@ describe('two environments in one place are an error, however the place is writt
       'consul',
       `${LEAST.consul}, path: x`,
       `${LEAST.consul}, path: x, gzip: true`,
-      "consul://the local agent/the agent's datacenter/x",
+      "consul://127.0.0.1:8500/the agent's datacenter/x",
+    ],
+    [
+      'consul on the machine',
+      `${LEAST.consul}, path: x`,
+      `${LEAST.consul}, path: x, address: "127.0.0.1:8500"`,
+      "consul://127.0.0.1:8500/the agent's datacenter/x",
+    ],
+    [
+      'consul by name',
+      `${LEAST.consul}, path: x, address: "http://LOCALHOST:8500/"`,
+      `${LEAST.consul}, path: x`,
+      "consul://127.0.0.1:8500/the agent's datacenter/x",
     ],
     [
       'kubernetes',
       'type: kubernetes, secret_suffix: x, config_path: ~/.kube/config',
       'type: kubernetes, secret_suffix: x, config_path: ~/.kube/config, namespace: default',
       'kubernetes://~/.kube/config/default/x',
+    ],
+    [
+      'kubernetes by its host',
+      'type: kubernetes, secret_suffix: x, host: "https://K8S.example.com:443"',
+      'type: kubernetes, secret_suffix: x, host: "https://k8s.example.com/#a"',
+      'kubernetes://https://k8s.example.com/default/x',
     ],
     [
       'oss',

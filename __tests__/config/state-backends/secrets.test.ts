@@ -120,7 +120,7 @@ describe('secrets are refused, with what to do instead, and not repeated', () =>
     ['{ type: kubernetes, labels: { VAULT_TOKEN: hunter22 } }', 'labels.VAULT_TOKEN: secrets do not belong in this'],
     ['{ type: kubernetes, labels: { GITHUB_PAT: hunter22 } }', 'labels.GITHUB_PAT: secrets do not belong in this file'],
     [
-      `{ ${LEAST.cloud}, workspaces: { tags: { AZURE_CLIENT_SECRET: hunter22 } } }`,
+      `{ ${LEAST.cloud}, workspaces: { tags: { layer: data, AZURE_CLIENT_SECRET: hunter22 } } }`,
       'workspaces.tags.AZURE_CLIENT_SECRET: secrets do not belong in this file',
     ],
     [

@@ -2,6 +2,7 @@ import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'yaml';
+import { blocks } from '../support/markdown';
 import { environmentYaml, ROOT, synthesize, temporaryDirectory } from '../support/synthesize';
 
 const GUIDES = join('docs', 'guides');
@@ -9,18 +10,6 @@ const GUIDES = join('docs', 'guides');
 async function documents(): Promise<string[]> {
   const guides = await readdir(join(ROOT, GUIDES));
   return ['README.md', 'CONTRIBUTING.md', 'emulator/README.md', ...guides.map((file) => join(GUIDES, file))];
-}
-
-interface Block {
-  readonly language: string;
-  readonly text: string;
-  /** The HTML comment on the line above, if there is one. */
-  readonly marker: string | undefined;
-}
-
-function blocks(markdown: string): Block[] {
-  const pattern = /(?:<!-- ([^\n]*?) -->\n)?```(\w+)\n([\s\S]*?)```/g;
-  return [...markdown.matchAll(pattern)].map(([, marker, language = '', text = '']) => ({ marker, language, text }));
 }
 
 async function readme(): Promise<string> {
@@ -80,7 +69,12 @@ describe('README', () => {
     const fragments = blocks(await readme())
       .filter(({ language, text }) => language === 'yaml' && !text.includes('name: acme\n'))
       .map(({ text }) => parse(text));
-    expect(fragments.map((fragment) => Object.keys(fragment)[0])).toEqual(['acknowledgements', 'state_backend', 'account_wide', 'imports']);
+    expect(fragments.map((fragment) => Object.keys(fragment)[0])).toEqual([
+      'acknowledgements',
+      'state_backend',
+      'account_wide',
+      'imports',
+    ]);
     const logs = { application_log_groups: ['/aws/lambda/acme-api'] };
     for (const fragment of fragments) await synthesize(environmentYaml({ logs, ...fragment }));
   });

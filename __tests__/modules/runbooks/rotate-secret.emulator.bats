@@ -15,6 +15,7 @@ setup_file() {
   blank_environment_of_file
   local vpc role
   vpc=$(emulated ec2 create-vpc --cidr-block 10.7.0.0/16 --query Vpc.VpcId)
+  emulated ec2 modify-vpc-attribute --vpc-id "$vpc" --enable-dns-hostnames >/dev/null # for private DNS
   subnet=$(emulated ec2 create-subnet --vpc-id "$vpc" --cidr-block 10.7.0.0/24 --query Subnet.SubnetId)
   group=$(emulated ec2 create-security-group --vpc-id "$vpc" --group-name all --description all --query GroupId)
   emulated ec2 authorize-security-group-ingress --group-id "$group" --protocol tcp --port 0-65535 --source-group "$group" >/dev/null
@@ -24,6 +25,13 @@ setup_file() {
   emulated rds create-db-subnet-group --db-subnet-group-name "$name" --db-subnet-group-description all --subnet-ids "$subnet" >/dev/null
   role=$(emulated iam create-role --role-name "$name" --query Role.Arn \
     --assume-role-policy-document '{"Version": "2012-10-17", "Statement": []}')
+  emulated iam put-role-policy --role-name "$name" --policy-name rotation --policy-document '{
+    "Version": "2012-10-17", "Statement": [
+      {"Effect": "Allow", "Resource": "*", "Action": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue",
+        "secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
+        "Condition": {"StringEquals": {"secretsmanager:resource/AllowRotationLambdaArn":
+          "arn:aws:lambda:us-east-1:123456789012:function:'"$name"'"}}},
+      {"Effect": "Allow", "Resource": "*", "Action": "secretsmanager:GetRandomPassword"}]}' >/dev/null
   python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1], "w").writestr("lambda_function.py", "")' "$BATS_FILE_TMPDIR/function.zip"
   function=$(emulated lambda create-function --function-name "$name" --runtime python3.13 --handler lambda_function.lambda_handler \
     --role "$role" --zip-file "fileb://$BATS_FILE_TMPDIR/function.zip" --vpc-config "SubnetIds=$subnet,SecurityGroupIds=$group" \

@@ -58,26 +58,30 @@ def connect_to_secrets_manager(function) -> str | None:
         raise Unreachable(f"{url.hostname}: connection timed out (the function is in no VPC)")
     ec2 = ec2_backends[function.account_id][function.region]
     vpc = vpc_of(ec2, source.subnets[0])
+    if not is_on(ec2.get_vpc(vpc).enable_dns_support):
+        raise Unreachable(f"Could not connect to the endpoint URL: {endpoint} (enableDnsSupport is off in {vpc})")
     named = ENDPOINT_HOST.match(url.hostname)
     if named and named[2] == function.region:
         return connect_through(ec2, ec2.vpc_end_points.get(named[1]), source, vpc, url.hostname)
     if url.hostname != f"secretsmanager.{function.region}.amazonaws.com":
         raise Unreachable(f"Could not connect to the endpoint URL: {endpoint} (no such host)")
-    for candidate in ec2.vpc_end_points.values():
-        if candidate.vpc_id == vpc and is_secrets_manager(candidate) and candidate.private_dns_enabled:
-            return connect_through(ec2, candidate, source, vpc, url.hostname)
-    if not all(has_nat(ec2, subnet) for subnet in source.subnets):
-        raise Unreachable(
-            f"{url.hostname}: connection timed out (no interface endpoint with private DNS in {vpc}, and not all of "
-            f"{', '.join(source.subnets)} have a route to a NAT gateway)"
-        )
+    if has_private_dns(ec2.get_vpc(vpc)):
+        for candidate in private_dns_endpoints(ec2, vpc):
+            if is_secrets_manager(candidate):
+                return connect_through(ec2, candidate, source, vpc, url.hostname)
+    for subnet in source.subnets:
+        obstacle = obstacle_to_internet(ec2, subnet)
+        if obstacle:
+            raise Unreachable(
+                f"{url.hostname}: connection timed out (no interface endpoint with private DNS in {vpc}, and {obstacle})"
+            )
     if not any(rule_admits(rule, 443, [], [ANYWHERE]) for rule in rules(ec2, source.groups, "egress_rules")):
         raise Unreachable(f"{url.hostname}: connection timed out (no egress rule of {source.groups} allows 443)")
     return None
 
 
 def connect_through(ec2, endpoint, source: Side, vpc: str, host: str) -> str:
-    if endpoint is None or not is_secrets_manager(endpoint) or endpoint.vpc_id != vpc:
+    if endpoint is None or not is_secrets_manager(endpoint) or endpoint.vpc_id != vpc or endpoint.state == "deleted":
         raise Unreachable(f"{host}: connection timed out (no interface endpoint of Secrets Manager in {vpc})")
     target = Side(list(endpoint.security_group_ids), list(endpoint.subnet_ids or []))
     if not target.subnets:
@@ -87,8 +91,26 @@ def connect_through(ec2, endpoint, source: Side, vpc: str, host: str) -> str:
 
 
 def is_secrets_manager(endpoint) -> bool:
-    interface = (endpoint.vpc_endpoint_type or "").lower() == "interface"
-    return interface and endpoint.service_name.endswith(".secretsmanager")
+    return is_interface(endpoint) and endpoint.service_name.endswith(".secretsmanager")
+
+
+def is_interface(endpoint) -> bool:
+    return (endpoint.vpc_endpoint_type or "").lower() == "interface"
+
+
+def private_dns_endpoints(ec2, vpc: str) -> list:
+    """The interface endpoints that take the name of their service in the VPC; moto keeps those that were deleted."""
+    there = [one for one in ec2.vpc_end_points.values() if one.vpc_id == vpc and one.state != "deleted"]
+    return [one for one in there if is_interface(one) and one.private_dns_enabled]
+
+
+def has_private_dns(vpc) -> bool:
+    return is_on(vpc.enable_dns_support) and is_on(vpc.enable_dns_hostnames)
+
+
+def is_on(attribute: bool | str) -> bool:
+    """moto keeps an attribute of a VPC as the request had it."""
+    return str(attribute).lower() == "true"
 
 
 ANYWHERE = ipaddress.ip_network("0.0.0.0/0")
@@ -135,13 +157,27 @@ def subnets_of(instance) -> list[str]:
     return [subnet.id for subnet in instance.db_subnet_group._subnets] if instance.db_subnet_group else []
 
 
-def has_nat(ec2, subnet: str) -> bool:
-    """An internet gateway does not help: a function in a VPC has no public address."""
+def obstacle_to_internet(ec2, subnet: str) -> str | None:
+    """What keeps a function in the subnet from the internet. It has no public address, so it needs a NAT gateway that has."""
+    route = default_route(ec2, subnet)
+    if route is None or route.nat_gateway is None:
+        return f"{subnet} has no route to a NAT gateway"
+    nat = route.nat_gateway
+    if nat.state != "available":
+        return f"{nat.id} is {nat.state}"
+    if nat.connectivity_type != "public":
+        return f"{nat.id} is a private NAT gateway, which leads to no internet"
+    onward = default_route(ec2, nat.subnet_id)
+    internet_gateway = ec2.internet_gateways.get(onward.gateway_id) if onward else None
+    if internet_gateway is None or internet_gateway.vpc is None or internet_gateway.vpc.id != nat.vpc_id:
+        return f"{nat.id} is in {nat.subnet_id}, which has no route to an internet gateway"
+    return None
+
+
+def default_route(ec2, subnet: str):
+    """Where the subnet's route table, or else the VPC's main one, sends what is for elsewhere."""
     tables = list(ec2.route_tables.values())
     own = [table for table in tables if subnet in table._associations.values()]
     main = [table for table in tables if table.vpc_id == vpc_of(ec2, subnet) and table.main_association_id]
-    return any(
-        route.destination_cidr_block == "0.0.0.0/0" and route.nat_gateway
-        for table in own or main
-        for route in table.routes
-    )
+    routes = [route for table in own or main for route in table.routes]
+    return next((route for route in routes if route.destination_cidr_block == "0.0.0.0/0"), None)

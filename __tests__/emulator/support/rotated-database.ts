@@ -16,6 +16,8 @@ export interface Deployed {
   readonly functionGroup: string;
   readonly endpointGroup: string;
   readonly vpcEndpoint: string;
+  /** The endpoint that was there before. */
+  readonly other?: string;
   readonly functionArn: string;
   readonly secretArn: string;
   readonly stack: string;
@@ -25,6 +27,8 @@ interface Options {
   /** What to leave out of the network, or of the function's parameters. */
   readonly without?: 'ingress' | 'egress' | 'endpoint ingress';
   readonly endpoint?: string;
+  /** Whether the VPC has another endpoint of Secrets Manager already: with private DNS, and closed to the function. */
+  readonly besideAnother?: boolean;
   /** ARN of the secret's key. */
   readonly key?: string;
   /** Whether the function is told of the key. */
@@ -67,14 +71,14 @@ export async function deployRotatedDatabase(endpoint: string, options: Options =
   if (options.without !== 'egress') await rule('Egress', functionGroup, databaseGroup, 5432);
   if (options.without !== 'endpoint ingress') await rule('Ingress', endpointGroup, functionGroup, 443);
   await rule('Egress', functionGroup, endpointGroup, 443);
-  const made = await call(endpoint, 'ec2', 'CreateVpcEndpoint', {
-    VpcId: vpc,
-    VpcEndpointType: 'Interface',
-    ServiceName: 'com.amazonaws.us-east-1.secretsmanager',
-    'SubnetId.1': subnet,
-    'SecurityGroupId.1': endpointGroup,
-    PrivateDnsEnabled: 'false',
-  });
+  let other: string | undefined;
+  if (options.besideAnother) {
+    await enableDnsHostnames(endpoint, vpc);
+    const closed = await group('closed', vpc);
+    const { body } = await createEndpoint(endpoint, vpc, { subnet, group: closed, privateDns: true });
+    other = element(body, 'vpcEndpointId');
+  }
+  const made = await createEndpoint(endpoint, vpc, { subnet, group: endpointGroup, privateDns: false });
   const vpcEndpoint = element(made.body, 'vpcEndpointId');
 
   await call(endpoint, 'rds', 'CreateDBSubnetGroup', {
@@ -119,11 +123,32 @@ export async function deployRotatedDatabase(endpoint: string, options: Options =
     functionGroup,
     endpointGroup,
     vpcEndpoint,
+    other,
     functionArn,
     secretArn,
     stack,
   };
 }
+
+/** An interface endpoint of Secrets Manager. @returns the answer */
+export function createEndpoint(
+  endpoint: string,
+  vpc: string,
+  options: { readonly subnet: string; readonly group: string; readonly privateDns: boolean },
+) {
+  return call(endpoint, 'ec2', 'CreateVpcEndpoint', {
+    VpcId: vpc,
+    VpcEndpointType: 'Interface',
+    ServiceName: 'com.amazonaws.us-east-1.secretsmanager',
+    'SubnetId.1': options.subnet,
+    'SecurityGroupId.1': options.group,
+    PrivateDnsEnabled: String(options.privateDns),
+  });
+}
+
+/** Without them, as a VPC is made, an endpoint has no private DNS. */
+export const enableDnsHostnames = (endpoint: string, vpc: string) =>
+  call(endpoint, 'ec2', 'ModifyVpcAttribute', { VpcId: vpc, 'EnableDnsHostnames.Value': 'true' });
 
 /** A stack of the rotation application, as the Terraform provider makes one. @returns its id */
 export async function deployApplication(endpoint: string, name: string, parameters: Record<string, string>) {

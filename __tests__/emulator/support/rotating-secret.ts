@@ -66,3 +66,17 @@ export async function finish(): Promise<Labels> {
   for (let step = 1; step < 4; step++) await labels();
   return labels();
 }
+
+/** Rotates at once, to the end. @returns the id of the version that is the current one then */
+export async function rotates(functionArn?: string): Promise<string> {
+  const version = await rotate(functionArn);
+  expect([(await finish())[version], await failure()]).toEqual([['AWSCURRENT'], null]);
+  return version;
+}
+
+/** Rotates at once, and stands still: the version stays pending. @returns why */
+export async function failsToRotate(functionArn?: string): Promise<string> {
+  const version = await rotate(functionArn);
+  expect((await finish())[version]).toEqual(['AWSPENDING']);
+  return failure();
+}

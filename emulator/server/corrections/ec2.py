@@ -6,6 +6,10 @@ import string
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.vpcs import VPCBackend
 
+import network_path
+
+from .support import ServiceError
+
 CORRECTED_TYPES = ("aws_vpc_endpoint", "aws_vpc_security_group_ingress_rule")
 
 stock_description = SecurityGroupRule.description.fget
@@ -24,9 +28,12 @@ def description(self):
 
 # Stock moto gives an interface endpoint one host name, of a form that AWS has not. AWS gives one for the region, one for
 # each zone, and the service's own where private DNS is on.
-def create_vpc_endpoint(self, *args, **options):
-    endpoint = stock_create_endpoint(self, *args, **options)
-    if (endpoint.vpc_endpoint_type or "").lower() == "interface":
+def create_vpc_endpoint(self, vpc_id, service_name, endpoint_type, *args, **options):
+    interface = (endpoint_type or "").lower() == "interface"
+    if interface and options.get("private_dns_enabled"):
+        check_private_dns(self, vpc_id, service_name)
+    endpoint = stock_create_endpoint(self, vpc_id, service_name, endpoint_type, *args, **options)
+    if interface:
         service, suffix = endpoint.service_name.rpartition(".")[2], random_suffix()
         zones = [f"-{self.get_subnet(subnet).availability_zone}" for subnet in endpoint.subnet_ids or []]
         hosts = [
@@ -37,6 +44,23 @@ def create_vpc_endpoint(self, *args, **options):
             hosts.append(f"{service}.{self.region_name}.amazonaws.com")
         endpoint.dns_entries = [{"dns_name": host, "hosted_zone_id": "Z7HUB22UULQXV"} for host in hosts]
     return endpoint
+
+
+# Stock moto takes any number of them, and in any VPC.
+def check_private_dns(self, vpc_id: str, service_name: str) -> None:
+    vpc = self.get_vpc(vpc_id)
+    if not network_path.has_private_dns(vpc):
+        raise ServiceError(
+            "InvalidParameter",
+            "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for "
+            f"{vpc_id}",
+        )
+    if any(one.service_name == service_name for one in network_path.private_dns_endpoints(self, vpc_id)):
+        raise ServiceError(
+            "InvalidParameter",
+            "private-dns-enabled cannot be set because there is already a conflicting DNS domain for "
+            f"{service_name.rpartition('.')[2]}.{self.region_name}.amazonaws.com in the VPC {vpc_id}",
+        )
 
 
 def random_suffix() -> str:

@@ -17,12 +17,6 @@ export const objectKey = text(
   'is not a key of an object (got {got}, allowed such as huntaze/terraform.tfstate: no / first or last, no //)',
 );
 
-/** What OSS and COS put before the key: a directory. */
-export const objectPrefix = text(
-  /^(?!\.?\/)(?!.*\/\/).*[^/]$/,
-  'is not a prefix of keys (got {got}, allowed such as huntaze: no / first or last, no //, no ./ first)',
-);
-
 const SECRET_URL = 'has a user or password in it, and secrets do not belong here';
 const SECRET_PARAMETER = 'has a secret among its parameters, and secrets do not belong here';
 

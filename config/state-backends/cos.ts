@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { about, choice, keysOf, section, text, wholeNumber } from '../fields';
-import { flag, homeFile, nonEmpty, objectKey, objectPrefix, terraform } from './arguments';
-import type { BackendContext, StateBackend } from './backend';
+import { flag, homeFile, nonEmpty, terraform } from './arguments';
+import type { StateBackend } from './backend';
+import { directory, inDirectory } from './directory';
 
 /** @see https://www.tencentcloud.com/document/product/436/13312 (2026-11-22) */
 const bucket = text(
@@ -32,12 +33,7 @@ const schema = keysOf({
     what: 'The bucket of the state, with its APPID. It exists already, with versioning on.',
     why: 'nobody can guess it.',
   }),
-  prefix: about(objectPrefix.optional(), {
-    what: 'The directory of the state in the bucket.',
-    derived: '<name>',
-    why: 'environments share a bucket without sharing a state.',
-  }),
-  key: about(objectKey.optional(), terraform("The state's object in the directory: terraform.tfstate.")),
+  ...directory,
   region: about(nonEmpty.optional(), terraform("The bucket's region.")),
   encrypt: about(flag(), terraform('Whether COS is told to encrypt the state: true.')),
   acl: about(choice('private', 'public-read').optional(), terraform('A canned ACL for the state object: private.')),
@@ -57,10 +53,5 @@ export const cos: StateBackend<typeof schema> = {
     secret_key: 'set the environment variable TENCENTCLOUD_SECRET_KEY',
     security_token: 'set the environment variable TENCENTCLOUD_SECURITY_TOKEN',
   },
-  arguments: (given, context) => ({ ...given, prefix: prefixOf(given, context) }),
-  place: (given, context) => `cos://${given.bucket}/${prefixOf(given, context)}/${given.key ?? 'terraform.tfstate'}`,
+  ...inDirectory('cos'),
 };
-
-function prefixOf(given: z.output<typeof schema>, { name }: BackendContext): string {
-  return given.prefix ?? name;
-}

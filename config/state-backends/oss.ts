@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { about, choice, keysOf, text, wholeNumber } from '../fields';
-import { address, homeFile, nonEmpty, objectKey, objectPrefix, terraform } from './arguments';
-import type { BackendContext, StateBackend } from './backend';
+import { address, homeFile, nonEmpty, terraform } from './arguments';
+import type { StateBackend } from './backend';
+import { directory, inDirectory } from './directory';
 
 /** @see https://www.alibabacloud.com/help/en/oss/user-guide/bucket-naming-conventions (2026-11-22) */
 const bucket = text(
@@ -16,12 +17,7 @@ const schema = keysOf({
     what: 'The bucket of the state. It exists already, with versioning on.',
     why: "a bucket's name is the whole world's, so there is no default.",
   }),
-  prefix: about(objectPrefix.optional(), {
-    what: 'The directory of the state in the bucket.',
-    derived: '<name>',
-    why: 'environments share a bucket without sharing a state.',
-  }),
-  key: about(objectKey.optional(), terraform("The state's object in the directory: terraform.tfstate.")),
+  ...directory,
   region: about(nonEmpty.optional(), terraform("The bucket's region.")),
   tablestore_endpoint: about(address, {
     what: 'The endpoint of the Table Store instance that holds the lock.',
@@ -60,10 +56,5 @@ export const oss: StateBackend<typeof schema> = {
     secret_key: 'set the environment variable ALICLOUD_SECRET_KEY',
     security_token: 'set the environment variable ALICLOUD_SECURITY_TOKEN',
   },
-  arguments: (given, context) => ({ ...given, prefix: prefixOf(given, context) }),
-  place: (given, context) => `oss://${given.bucket}/${prefixOf(given, context)}/${given.key ?? 'terraform.tfstate'}`,
+  ...inDirectory('oss'),
 };
-
-function prefixOf(given: z.output<typeof schema>, { name }: BackendContext): string {
-  return given.prefix ?? name;
-}

@@ -8,13 +8,14 @@ on AWS. The database is moto's: what one logs in with is the master password of 
 import json
 import secrets
 import string
+from dataclasses import replace
 
 from moto.ec2.models import ec2_backends
 from moto.rds.models import rds_backends
 
 import key_policies
 import network_path
-from policy_statements import Request, permits, statements_of
+from policy_statements import Request, allows, denies, permits, statements_of
 
 # The calls of each step to Secrets Manager, and what Secrets Manager asks of the secret's key for them.
 CALLS = {
@@ -41,6 +42,7 @@ def run(step: str, function, secret, version_id: str) -> None:
         endpoint = network_path.connect_to_secrets_manager(function)
     except network_path.Unreachable as error:
         raise StepFailed(str(error)) from error
+    check_role(step, function, secret)
     check_endpoint_policy(step, function, secret, endpoint)
     check_key(step, function, secret)
     if step == "createSecret":
@@ -51,16 +53,37 @@ def run(step: str, function, secret, version_id: str) -> None:
         test_secret(function, secret, version_id)
 
 
+def check_role(step: str, function, secret) -> None:
+    """The policies of the function's role, or else the secret's own, have to allow each call; neither may deny it."""
+    role = key_policies.role_principal(function.account_id, function.region, function.role)
+    for call in CALLS[step]:
+        own = request_of(call, function, secret)
+        by_secret = replace(own, principal=role.arn)
+        of_secret = statements_of(secret.policy) if secret.policy and own.resource == secret.arn else []
+        allowed = allows(role.statements, own) or allows(of_secret, by_secret)
+        if not allowed or denies(role.statements, own) or denies(of_secret, by_secret):
+            raise StepFailed(
+                f"AccessDeniedException: {role.arn} is not authorized to perform: {own.action} on resource: {own.resource}"
+            )
+
+
 def check_endpoint_policy(step: str, function, secret, endpoint_id: str | None) -> None:
     if endpoint_id is None:
         return
     endpoint = ec2_backends[function.account_id][function.region].vpc_end_points[endpoint_id]
-    context = {"aws:principalarn": function.role, "aws:principalaccount": function.account_id}
     for call in CALLS[step]:
-        resource = "*" if call == "GetRandomPassword" else secret.arn
-        request = Request(f"secretsmanager:{call}", resource, function.role, context)
+        request = replace(request_of(call, function, secret), principal=function.role)
         if not permits(statements_of(endpoint.policy_document), request):
-            raise StepFailed(f"AccessDeniedException: the policy of {endpoint_id} does not allow secretsmanager:{call}")
+            raise StepFailed(f"AccessDeniedException: the policy of {endpoint_id} does not allow {request.action}")
+
+
+def request_of(call: str, function, secret) -> Request:
+    context = {"aws:principalarn": function.role, "aws:principalaccount": function.account_id}
+    if call == "GetRandomPassword":
+        return Request(f"secretsmanager:{call}", "*", context=context)
+    context["secretsmanager:secretid"] = secret.arn
+    context["secretsmanager:resource/allowrotationlambdaarn"] = secret.rotation_lambda_arn
+    return Request(f"secretsmanager:{call}", secret.arn, context=context)
 
 
 def check_key(step: str, function, secret) -> None:

@@ -1,4 +1,4 @@
-"""Secrets Manager: versions, labels, and the keys that secrets are encrypted with. Rotation: rotation.py."""
+"""Secrets Manager: versions, labels, and the keys that secrets are encrypted with. Rotation: secret_rotation.py."""
 
 import json
 

@@ -56,9 +56,17 @@ function checkImports(stack: PalierStack, environment: Environment): void {
   if (unknown.length === 0) return;
   throw new EnvironmentError(
     unknown.map((address) =>
-      environment.problem(['imports', address], `${address} is not in this environment.`, [...known]),
+      environment.problem(['imports', address], `${address} is not in this environment.${ofATier(address)}`, [
+        ...known,
+      ]),
     ),
   );
+}
+
+/** What comes down a tier may still have lines for what the upper one had. */
+function ofATier(address: string): string {
+  const known = addresses.find((one) => one.address === withoutKey(address));
+  return known === undefined ? '' : ` It belongs to tier ${known.tier}, with the settings for it: remove the line.`;
 }
 
 /** `aws_cloudwatch_log_group.application["/aws/lambda/api"]` is one of `aws_cloudwatch_log_group.application`. */

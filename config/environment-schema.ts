@@ -153,12 +153,11 @@ export const environmentSchema = keysOf(
   }),
   compare(['logs.application_log_groups', 'database.identifier', 'name'], (value, report) => {
     const identifier = value.database.identifier ?? `${value.name}-postgres`;
+    const own = [`aws-waf-logs-${value.name}`, `/aws/lambda/${value.name}-database-rotation`];
     for (const [index, group] of value.logs.application_log_groups.entries()) {
-      if (group.startsWith(`/aws/rds/instance/${identifier}/`)) {
-        report(
-          ['logs', 'application_log_groups', index],
-          "is the database's own log group (got {got}), which Palier governs already",
-        );
+      if (group.startsWith(`/aws/rds/instance/${identifier}/`) || own.includes(group)) {
+        const message = "is the log group of this environment's database, firewall or rotation function (got {got})";
+        report(['logs', 'application_log_groups', index], `${message}, which Palier governs already`);
       }
     }
   }),

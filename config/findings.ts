@@ -47,6 +47,20 @@ const databaseKey: Rule = (data) => {
   };
 };
 
+const managedSecretKey: Rule = ({ tier, credentials }) => {
+  if (!isAtLeast(tier, 'early-ga') || credentials.mode !== 'rds-managed') return undefined;
+  return {
+    severity: 'warning',
+    where: 'credentials.mode',
+    why:
+      'The secret that RDS owns keeps the key that it was made with, which is the AWS-managed one if RDS began to manage ' +
+      'the password at beta, or on a database that existed: RDS takes no other key later.',
+    whatToDo:
+      'See which it has: `aws rds describe-db-instances --query "DBInstances[].MasterUserSecret.KmsKeyId"`. Acknowledge ' +
+      'the answer.',
+  };
+};
+
 const rotationWithoutNetworkPath: Rule = ({ tier, credentials, network, secret_rotation }) => {
   if (!isAtLeast(tier, 'early-ga') || credentials.mode !== 'secret' || secret_rotation.function_arn) return undefined;
   if (network.vpc_id !== undefined || secret_rotation.network_path !== 'existing') return undefined;
@@ -93,7 +107,7 @@ const rotationWaitsForTier: Rule = ({ tier, runbooks }) => {
   return {
     severity: 'warning',
     where: 'runbooks.rotate_secret.revision',
-    why: 'The tier beta rotates no secret. With this revision in the file, going up to early-ga would rotate it at once.',
+    why: 'The runbook rotate-secret belongs to early-ga, and does not run at beta. With this revision in the file, going up to early-ga would rotate it at once.',
     whatToDo: 'Remove it, and give it again when the secret is to be rotated.',
   };
 };
@@ -111,6 +125,7 @@ const firewallLogsWithoutKey: Rule = ({ tier, aws, firewall }) => {
 const RULES: Readonly<Record<string, Rule>> = {
   'security-hub-without-config': securityHubWithoutConfig,
   'database-key': databaseKey,
+  'managed-secret-key': managedSecretKey,
   'rotation-without-network-path': rotationWithoutNetworkPath,
   'rotation-role-without-boundary': rotationRoleWithoutBoundary,
   'log-retention-below-tier': logRetentionBelowTier,

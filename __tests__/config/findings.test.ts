@@ -26,8 +26,8 @@ test.each([
   ],
   [
     'RDS needs none',
-    `${EARLY_GA}credentials: { mode: rds-managed }\nsecret_rotation: { network_path: existing }\n`,
-    [...ALWAYS, KEY],
+    `${EARLY_GA}credentials: { mode: rds-managed }\n`,
+    [...ALWAYS, KEY, 'managed-secret-key warning credentials.mode'],
   ],
   [
     'a boundary that the rotation function cannot have',

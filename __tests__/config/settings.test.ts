@@ -82,7 +82,7 @@ describe('the smallest file', () => {
     expect(withoutUndefined(earlyGa.settings.earlyGa)).toEqual({
       stack: withoutUndefined(earlyGa.settings.stack),
       encryptionKeys: { access: 'account', aliasPrefix: 'acme' },
-      secretRotation: { by: 'function', automaticallyAfterDays: 30, networkPath: 'endpoint' },
+      secretRotation: { automaticallyAfterDays: 30, networkPath: 'endpoint' },
       logRetention: { retentionDays: 90 },
       botControl: { action: 'count' },
       performanceInsights: { retentionDays: 7, key: 'customer' },
@@ -136,7 +136,6 @@ runbooks: { rotate_secret: { revision: 3 } }
     expect(earlyGa).toMatchObject({
       encryptionKeys: { access: 'iam', aliasPrefix: 'shop/keys' },
       secretRotation: {
-        by: 'function',
         automaticallyAfterDays: 7,
         networkPath: 'existing',
         subnetIds: ['subnet-0123abcd'],
@@ -149,8 +148,6 @@ runbooks: { rotate_secret: { revision: 3 } }
     const arn = 'arn:aws:lambda:us-east-1:123456789012:function:rotate';
     const existing = `${MINIMAL.replace('beta', 'early-ga')}secret_rotation: { function_arn: "${arn}" }\n`;
     expect(load(existing).settings.earlyGa?.secretRotation.functionArn).toBe(arn);
-    const managed = `${MINIMAL.replace('beta', 'early-ga')}credentials: { mode: rds-managed }\n`;
-    expect(load(managed).settings.earlyGa?.secretRotation.by).toBe('rds');
   });
 
   test('of each section reaches the settings', () => {

@@ -58,7 +58,7 @@ test('early-ga, created directly: down to beta by the guide, which forgets and d
     await expect(terraform.plan('-destroy')).rejects.toThrow(/aws_kms_key\.\w+ has lifecycle\.prevent_destroy\s+set/);
 
     await writeFile(synthesis.environmentFile, huntaze(guideSection(GUIDE, 'Go down').settings));
-    const [, planned, applied] = await deployment.follow(GUIDE, 'Go down');
+    const [, , planned, applied] = await deployment.follow(GUIDE, 'Go down');
     expect(planned).toContain('Some objects will no longer be managed by Terraform');
     expect(applied).toContain('Apply complete!');
     const down = await savedPlan(deployment, 'down.tfplan');
@@ -82,7 +82,7 @@ test('early-ga, created directly: down to beta by the guide, which forgets and d
       stringify(guideSection(GUIDE, 'Back up').settings),
     );
     await writeFile(synthesis.environmentFile, huntaze(parse(settings)));
-    const [, plannedUp, appliedUp] = await deployment.follow(GUIDE, 'Back up', { from: KEYS.length });
+    const [, , plannedUp, appliedUp] = await deployment.follow(GUIDE, 'Back up', { from: KEYS.length });
     expect(plannedUp).toMatch(/9 to import, \d+ to add, \d+ to change, 0 to destroy/);
     expect(appliedUp).toContain('Apply complete!');
     report.push(`beta → early-ga, with the keys that are there: ${counts(await savedPlan(deployment, 'up.tfplan'))}`);

@@ -49,7 +49,7 @@ const rules = section({
     why: 'there is a SQL database behind it.',
   }),
   bot_control: about(action.default('count'), {
-    what: 'AWSManagedRulesBotControlRuleSet, inspection level common, from early-ga: `block` or `count`.',
+    what: 'AWSManagedRulesBotControlRuleSet, inspection level common, from early-ga: `block` or `count`. What it counts: the metric CountedRequests of the rule AWSManagedRulesBotControlRuleSet, and the labels in the log of the firewall.',
     why: 'it blocks every client that is no browser, scripts and SDKs of customers included: look at what it counts first, then set `block`.',
   }),
 });

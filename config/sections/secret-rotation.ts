@@ -2,6 +2,10 @@ import { otherPartition } from '../aws-names';
 import { about, choice, compare, list, section, text, wholeNumber } from '../fields';
 import { subnetId } from './network';
 
+/** Defaults. Not of the schema: what is given is refused where it has no effect. */
+export const ROTATION_DAYS = 30;
+export const NETWORK_PATH = 'endpoint';
+
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html (2026-11-22) */
 const functionArn = text(
   /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}$/,
@@ -12,8 +16,8 @@ const functionArn = text(
 export const secretRotation = section(
   {
     automatically_after_days: about(wholeNumber(1, 1000, 'days').optional(), {
-      what: 'Days from one rotation to the next, 1 to 1000. The first one is due in the first window after the tier went up. RDS rotates its own secret every seven days.',
-      derived: '30',
+      what: 'Days from one rotation to the next, 1 to 1000. AWS counts from when the secret last changed, so after the tier went up an old secret is due on the next day, at any hour (UTC). RDS rotates its own secret every seven days.',
+      derived: String(ROTATION_DAYS),
       why: "the plan's figure.",
     }),
     function_arn: about(functionArn.optional(), {
@@ -24,7 +28,7 @@ export const secretRotation = section(
     }),
     network_path: about(choice('endpoint', 'existing').optional(), {
       what: "How AWS's function reaches Secrets Manager. `endpoint`: an interface endpoint in one availability zone, about 7.30 USD a month. `existing`: the NAT gateway, or the endpoint with private DNS, that the subnets have.",
-      derived: 'endpoint',
+      derived: NETWORK_PATH,
       why: 'it works in every network, and touches nothing else in it.',
     }),
     subnet_ids: about(list(subnetId).optional(), {

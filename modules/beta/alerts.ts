@@ -11,6 +11,9 @@ export interface AlertSettings {
   readonly httpsEndpoints: readonly string[];
 }
 
+/** The services that publish to the topic, beside EventBridge. The policy of a key that encrypts it must admit them too. */
+export const PUBLISHERS = ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'costalerts.amazonaws.com'] as const;
+
 /**
  * The topic that everything which needs a human goes to, and its subscribers.
  *
@@ -36,9 +39,7 @@ export class Alerts extends Construct {
           {
             Sid: 'Publishers',
             Effect: 'Allow',
-            Principal: {
-              Service: ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'costalerts.amazonaws.com'],
-            },
+            Principal: { Service: [...PUBLISHERS] },
             Action: 'sns:Publish',
             Resource: topic.arn,
             Condition: { StringEquals: { 'aws:SourceAccount': accountId } },

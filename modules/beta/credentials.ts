@@ -25,7 +25,9 @@ export interface CredentialsSettings {
  */
 export class Credentials extends Construct {
   readonly secretArn: string;
-  /** What needs a secret with a value, such as its rotation, waits for this. Empty where RDS owns the secret. */
+  /** True: RDS rotates it by itself, every seven days, and takes no rotation of ours. */
+  readonly isOwnedByRds: boolean;
+  /** What needs a secret with a value, such as its rotation, waits for this. */
   readonly filled: readonly ITerraformDependable[];
   private readonly secret: SecretsmanagerSecret | undefined;
 
@@ -37,9 +39,10 @@ export class Credentials extends Construct {
     settings: CredentialsSettings,
   ) {
     super(scope, id);
-    if (settings.mode === 'rds-managed') {
+    this.isOwnedByRds = settings.mode === 'rds-managed';
+    if (this.isOwnedByRds) {
       this.secretArn = database.rdsManagedSecretArn;
-      this.filled = [];
+      this.filled = [database.instance];
       return;
     }
     const secret = new SecretsmanagerSecret(this, 'database', {

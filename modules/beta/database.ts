@@ -140,7 +140,10 @@ export class Database extends Construct {
     this.keepAsCreated('kms_key_id');
   }
 
-  /** The same for the secret that RDS owns: RDS takes a key for it only when it begins to manage the password. */
+  /**
+   * The same for the secret that RDS owns. One that exists keeps its key, and an instance that exists takes none for it: RDS refuses
+   * another key later, and Terraform would plan it for ever.
+   */
   encryptManagedSecretWith(keyArn: string): void {
     this.instance.masterUserSecretKmsKeyId = keyArn;
     this.keepAsCreated('master_user_secret_kms_key_id');

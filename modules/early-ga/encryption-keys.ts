@@ -4,7 +4,7 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Beta } from '../beta';
 import type { StackSettings } from '../common/stack-settings';
-import { administration, type KeyAccess, logGroups, publishers, type Statement, throughService } from './key-policies';
+import { administration, type KeyAccess, logGroups, publishers, type Statement, throughServices } from './key-policies';
 
 export interface EncryptionKeySettings {
   /**
@@ -44,10 +44,12 @@ export class EncryptionKeys extends Construct {
   ) {
     super(scope, id);
     const { accountId, region } = stack.aws;
-    const through = (service: string) => throughService(service, accountId, region, settings.access);
+    const through = (...services: string[]) => throughServices(services, accountId, region, settings.access);
 
     this.databaseKeyArn = this.key('database', 'Database, its snapshots and backups', through('rds'));
-    this.secretsKeyArn = this.key('secrets', 'Secrets', through('secretsmanager'));
+    // For a secret that RDS owns, RDS itself asks for the grant.
+    const secretServices = beta.credentials.isOwnedByRds ? ['secretsmanager', 'rds'] : ['secretsmanager'];
+    this.secretsKeyArn = this.key('secrets', 'Secrets', through(...secretServices));
     const logsKeyArn = this.key('logs', 'Log groups', logGroups(accountId, region));
     const notificationsKeyArn = this.key('notifications', 'Alerts', [...publishers(accountId), ...through('sns')]);
 

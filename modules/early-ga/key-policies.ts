@@ -1,3 +1,5 @@
+import { PUBLISHERS } from '../beta/alerts';
+
 /** `account`: every principal of the account that may use the service. `iam`: only who is allowed by an IAM policy, too. */
 export type KeyAccess = 'account' | 'iam';
 
@@ -5,6 +7,7 @@ export type KeyAccess = 'account' | 'iam';
 export type Statement = Readonly<Record<string, unknown>>;
 
 const USE = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+const USE_AND_SEE_GRANTS = [...USE, 'kms:ListGrants'];
 
 /**
  * IAM decides in the account who administers the key. That is not who uses it: no statement here lets anybody decrypt.
@@ -45,18 +48,25 @@ export function administration(accountId: string): Statement {
 }
 
 /**
- * Use of the key through one service, as the policy of its AWS-managed key has it
+ * Use of the key through these services, as the policy of their AWS-managed key has it
  * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-aws-managed.html, 2026-11-22).
  */
-export function throughService(service: string, accountId: string, region: string, access: KeyAccess): Statement[] {
-  const callers = { 'kms:CallerAccount': accountId, 'kms:ViaService': `${service}.${region}.amazonaws.com` };
+export function throughServices(
+  services: readonly string[],
+  accountId: string,
+  region: string,
+  access: KeyAccess,
+): Statement[] {
+  const names = services.map((service) => `${service}.${region}.amazonaws.com`);
+  // One as text: IAM would give a list of one back as that.
+  const callers = { 'kms:CallerAccount': accountId, 'kms:ViaService': names.length === 1 ? names[0] : names };
   const principal = access === 'account' ? '*' : root(accountId);
   return [
     {
       Sid: 'UseThroughService',
       Effect: 'Allow',
       Principal: { AWS: principal },
-      Action: USE,
+      Action: USE_AND_SEE_GRANTS,
       Resource: '*',
       Condition: { StringEquals: callers },
     },
@@ -101,7 +111,7 @@ export function publishers(accountId: string): Statement[] {
     {
       Sid: 'Publishers',
       ...allow,
-      Principal: { Service: ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'costalerts.amazonaws.com'] },
+      Principal: { Service: [...PUBLISHERS] },
       Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
     },
     {

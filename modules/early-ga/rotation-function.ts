@@ -64,6 +64,8 @@ export class RotationFunction extends Construct {
         vpcSecurityGroupIds: group.id,
       },
       dependsOn: [logGroup],
+      // Lambda lets go of a function's network interfaces after up to three quarters of an hour; the provider waits for 30 minutes.
+      timeouts: { delete: '60m' },
     });
     this.arn = application.outputs.lookup('RotationLambdaARN');
     this.needs = [application, ...toDatabase, ...path];

@@ -9,8 +9,6 @@ import type { EncryptionKeys } from './encryption-keys';
 import { RotationFunction } from './rotation-function';
 
 export interface SecretRotationSettings {
-  /** `rds`: RDS owns the secret, and rotates it by itself every seven days. `function`: a Lambda function does. */
-  readonly by: 'rds' | 'function';
   /** Days from one rotation to the next: 1 to 1000. */
   readonly automaticallyAfterDays: number;
   /** A rotation function that is there already, with its network and its permissions. @default none: AWS's own is deployed */
@@ -36,9 +34,13 @@ interface Rotator {
 }
 
 /**
- * Checklist: rotation of the database's secret every 30 days. The first one happens in the next window of the schedule, or by
- * the runbook `rotate-secret`; never because the tier went up. Single user: applications read the secret anew when a
- * login fails (docs/guides/secret-rotation.md).
+ * Checklist: rotation of the database's secret every 30 days. Going up changes no password: the first rotation happens in the next
+ * window of the schedule, or by the runbook `rotate-secret`. The window is a day in UTC, and AWS counts the days from when the
+ * secret last changed: an old secret is due on the next day
+ * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html, 2026-11-22). Single user: applications
+ * read the secret anew when a login fails (docs/guides/secret-rotation.md).
+ *
+ * A secret that RDS owns is rotated by RDS, every seven days, without anything of this.
  */
 export class SecretRotation extends Construct {
   constructor(
@@ -51,8 +53,8 @@ export class SecretRotation extends Construct {
   ) {
     super(scope, id);
     const { secretArn } = beta.credentials;
-    let ready: readonly ITerraformDependable[] = [beta.database.instance];
-    if (settings.by === 'function') {
+    let ready = beta.credentials.filled;
+    if (!beta.credentials.isOwnedByRds) {
       const rotator = this.rotator(stack, beta, keys, settings);
       const rotation = new SecretsmanagerSecretRotation(this, 'database', {
         secretId: secretArn,

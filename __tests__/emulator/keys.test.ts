@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
-
 import { type Emulator, startEmulator } from '../../emulator';
 import { Aws } from '../support/aws';
 import { call, createUser } from './support/call';
+import * as encrypted from './support/encrypted-secret';
+import { ACCOUNT, allow, ROOT } from './support/encrypted-secret';
 import { deployRotatedDatabase } from './support/rotated-database';
 
-const ACCOUNT = '123456789012';
-const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 const READER = `arn:aws:iam::${ACCOUNT}:user/reader`;
 const VIA = { 'kms:ViaService': 'secretsmanager.us-east-1.amazonaws.com', 'kms:CallerAccount': ACCOUNT };
 
@@ -22,33 +20,11 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-const allow = (principal: unknown, more: object = {}) => ({
-  Effect: 'Allow',
-  Principal: principal,
-  Action: 'kms:Decrypt',
-  Resource: '*',
-  ...more,
-});
 const when = (operator: string, values: object) => ({ Condition: { [operator]: values } });
 
-/** @returns the key's ARN */
-async function createKey(...statements: object[]): Promise<string> {
-  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
-  const { body } = await call(emulator.endpoint, 'kms', 'CreateKey', { Policy });
-  return JSON.parse(body).KeyMetadata.Arn;
-}
-
-/** A secret of its own for each test: to reset the emulator takes longer. @returns its name */
-async function createSecret(KmsKeyId?: string): Promise<string> {
-  const Name = randomUUID();
-  await call(emulator.endpoint, 'secretsmanager', 'CreateSecret', { Name, SecretString: 'hidden', KmsKeyId });
-  return Name;
-}
-
-async function reads(SecretId: string, accessKeyId?: string): Promise<string> {
-  const { body } = await call(emulator.endpoint, 'secretsmanager', 'GetSecretValue', { SecretId }, accessKeyId);
-  return JSON.parse(body).SecretString ?? body;
-}
+const createKey = (...statements: object[]) => encrypted.createKey(emulator.endpoint, ...statements);
+const createSecret = (key?: string) => encrypted.createSecret(emulator.endpoint, key);
+const reads = (secret: string, accessKeyId?: string) => encrypted.reads(emulator.endpoint, secret, accessKeyId);
 
 /** A user who may read secrets, and whatever else the statements say. @returns the user's access key */
 async function createReader(name: string, ...statements: object[]): Promise<string> {
@@ -107,10 +83,7 @@ test('to write takes another permission than to read', async () => {
   const Action = ['kms:Decrypt', 'kms:GenerateDataKey*'];
   const write = { Effect: 'Allow', Action: 'secretsmanager:PutSecretValue', Resource: '*' };
   const writer = await createReader('writer', write);
-  const put = async (key: string) => {
-    const input = { SecretId: await createSecret(key), SecretString: 'new', ClientRequestToken: randomUUID() };
-    return (await call(emulator.endpoint, 'secretsmanager', 'PutSecretValue', input, writer)).body;
-  };
+  const put = async (key: string) => encrypted.writes(emulator.endpoint, await createSecret(key), writer);
   expect(await put(await createKey(allow('*')))).toMatch('Access to KMS is not allowed');
   expect(await put(await createKey(allow('*', { Action })))).toMatch('AWSCURRENT');
 });

@@ -1,14 +1,14 @@
-"""The WSGI application: moto with the corrections, clearer errors, and IAM users held to their policies."""
+"""The WSGI application: moto with the corrections, clearer errors, and identities held to their policies."""
 
 import corrections
 import error_answers
-import iam_users
+import identities
 
 
 def create_application():
     # Corrections first: some add addresses to the tables that moto reads as it builds a service.
     corrections.apply()
-    iam_users.apply()
+    identities.apply()
     error_answers.apply()
 
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app

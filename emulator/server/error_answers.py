@@ -14,7 +14,7 @@ stock_call_action = BaseResponse.call_action
 
 
 class AccessDenied(Exception):
-    """An IAM user's policies do not allow the call."""
+    """The caller's policies do not allow the call."""
 
 
 def apply() -> None:

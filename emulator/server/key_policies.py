@@ -4,22 +4,11 @@ A policy that names the principal, or everybody, allows by itself. One that name
 the principal's own IAM policies. A Deny in either wins.
 """
 
-from dataclasses import dataclass
-
-from moto.iam.access_control import IAMPolicy
-from moto.iam.models import iam_backends
 from moto.kms.models import Key, kms_backends
 from moto.utilities.utils import get_partition
 
+from identities import Principal
 from policy_statements import Request, allows, denies, statements_of
-
-
-@dataclass(frozen=True)
-class Principal:
-    arn: str
-    account: str
-    # Of its own IAM policies.
-    statements: list[dict]
 
 
 def customer_key(account: str, region: str, key_id: str | None) -> Key | None:
@@ -76,33 +65,3 @@ def account_ids_as_roots(statements: list[dict], region: str) -> list[dict]:
         return {**statement, "Principal": {**principal, "AWS": full(principal["AWS"])}}
 
     return [rewritten(statement) for statement in statements]
-
-
-def user_principal(account: str, region: str, access_key_id: str) -> Principal | None:
-    """The IAM user whose access key that is."""
-    backend = iam_backends[account][get_partition(region)]
-    for user in backend.users.values():
-        if not any(key.access_key_id == access_key_id for key in user.access_keys):
-            continue
-        groups = backend.get_groups_for_user(user.name)
-        documents = [policy for holder in (user, *groups) for policy in inline_documents(holder)]
-        managed = [policy for holder in (user, *groups) for policy in holder.managed_policies.values()]
-        return Principal(user.arn, account, statements_of(*documents, *map(document_of, managed)))
-    return None
-
-
-def role_principal(account: str, region: str, role_arn: str) -> Principal:
-    """A role that does not exist has no policies: whatever asks for its permissions is refused."""
-    for role in iam_backends[account][get_partition(region)].roles.values():
-        if role.arn == role_arn:
-            managed = map(document_of, role.managed_policies.values())
-            return Principal(role_arn, account, statements_of(*inline_documents(role), *managed))
-    return Principal(role_arn, account, [])
-
-
-def inline_documents(holder) -> list:
-    return list(holder.policies.values())
-
-
-def document_of(managed_policy):
-    return IAMPolicy(managed_policy)._policy_json

@@ -13,6 +13,7 @@ from dataclasses import replace
 from moto.ec2.models import ec2_backends
 from moto.rds.models import rds_backends
 
+import identities
 import key_policies
 import network_path
 from policy_statements import Request, allows, denies, permits, statements_of
@@ -55,7 +56,7 @@ def run(step: str, function, secret, version_id: str) -> None:
 
 def check_role(step: str, function, secret) -> None:
     """The policies of the function's role, or else the secret's own, have to allow each call; neither may deny it."""
-    role = key_policies.role_principal(function.account_id, function.region, function.role)
+    role = role_of(function)
     for call in CALLS[step]:
         own = request_of(call, function, secret)
         by_secret = replace(own, principal=role.arn)
@@ -77,6 +78,13 @@ def check_endpoint_policy(step: str, function, secret, endpoint_id: str | None) 
             raise StepFailed(f"AccessDeniedException: the policy of {endpoint_id} does not allow {request.action}")
 
 
+def role_of(function) -> identities.Principal:
+    role = identities.role_principal(function.account_id, function.region, function.role)
+    if role is None:
+        raise StepFailed(f"The role defined for the function cannot be assumed by Lambda: {function.role} does not exist")
+    return role
+
+
 def request_of(call: str, function, secret) -> Request:
     context = {"aws:principalarn": function.role, "aws:principalaccount": function.account_id}
     if call == "GetRandomPassword":
@@ -93,7 +101,7 @@ def check_key(step: str, function, secret) -> None:
         raise StepFailed(f"DecryptionFailure: {error}") from error
     if key is None:
         return
-    role = key_policies.role_principal(function.account_id, function.region, function.role)
+    role = role_of(function)
     for action in sorted({action for call in CALLS[step] for action in KEY_ACTIONS.get(call, ())}):
         if not key_policies.may_use(key, role, action, "secretsmanager", secret.arn):
             raise StepFailed(f"AccessDeniedException: Access to KMS is not allowed ({role.arn}, {action}, {key.arn})")

@@ -1,10 +1,14 @@
 /** Services with a query protocol, and the version that their requests name. */
 const QUERY_VERSIONS: Readonly<Record<string, string>> = {
   iam: '2010-05-08',
+  sts: '2011-06-15',
   ec2: '2016-11-15',
   rds: '2014-10-31',
   cloudformation: '2010-05-15',
 };
+
+/** An access key, or that of a session with its token. */
+export type Caller = string | { readonly accessKeyId: string; readonly sessionToken: string };
 
 /** A call of an AWS service with a JSON or a query protocol, as the SDKs make it; the emulator checks no signature. */
 export async function call(
@@ -12,13 +16,14 @@ export async function call(
   service: string,
   action: string,
   input: Record<string, unknown> = {},
-  accessKeyId = 'test',
+  caller: Caller = 'test',
 ): Promise<{ status: number; body: string }> {
   const version = QUERY_VERSIONS[service];
   const answer = await fetch(endpoint, {
     method: 'POST',
     headers: {
-      Authorization: authorization(service, accessKeyId),
+      Authorization: authorization(service, typeof caller === 'string' ? caller : caller.accessKeyId),
+      ...(typeof caller === 'string' ? {} : { 'X-Amz-Security-Token': caller.sessionToken }),
       ...(version
         ? { 'Content-Type': 'application/x-www-form-urlencoded' }
         : { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': `${service}.${action}` }),
@@ -52,6 +57,12 @@ export async function createUser(endpoint: string, name: string, ...statements: 
   await call(endpoint, 'iam', 'PutUserPolicy', { UserName: name, PolicyName: 'only', PolicyDocument: document });
   const { body } = await call(endpoint, 'iam', 'CreateAccessKey', { UserName: name });
   return { accessKeyId: element(body, 'AccessKeyId'), secretAccessKey: element(body, 'SecretAccessKey') };
+}
+
+/** Credentials of the role, whether it exists or not. */
+export async function assumeRole(endpoint: string, arn: string): Promise<Exclude<Caller, string>> {
+  const { body } = await call(endpoint, 'sts', 'AssumeRole', { RoleArn: arn, RoleSessionName: 'session' });
+  return { accessKeyId: element(body, 'AccessKeyId'), sessionToken: element(body, 'SessionToken') };
 }
 
 /** The text of the first element of that name in an XML answer. */

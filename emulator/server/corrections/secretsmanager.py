@@ -5,6 +5,7 @@ import json
 from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
 from moto.secretsmanager.responses import SecretsManagerResponse
 
+import identities
 import key_policies
 
 from . import secret_rotation
@@ -25,6 +26,7 @@ def apply() -> None:
     SecretsManagerResponse.list_secret_version_ids = list_secret_version_ids
     SecretsManagerResponse.get_secret_value = get_secret_value
     SecretsManagerResponse.put_secret_value = put_secret_value
+    SecretsManagerResponse._determine_resource = determine_resource
 
 
 # Stock moto shows versions without labels in every answer, forgets a rotation's schedule expression and window, and answers
@@ -75,6 +77,13 @@ def update_secret_version_stage(self, secret_id, version_stage, remove_from_vers
     return answer
 
 
+# What the caller's policies have to allow it on. Stock moto says `*`, which no policy for one secret matches.
+def determine_resource(self) -> str:
+    secret_id = self._get_param("SecretId")
+    secret = self.backend.secrets.get(secret_id) if secret_id else None
+    return secret.arn if secret else "*"
+
+
 def get_secret_value(self):
     check_key(self, "kms:Decrypt")
     return stock_get_value(self)
@@ -95,7 +104,6 @@ def check_key(self, action: str) -> None:
         key = key_policies.customer_key(self.current_account, self.region, key_id)
     except LookupError as error:
         raise ServiceError("DecryptionFailure", f"Secrets Manager can't use the secret's KMS key: {error}") from error
-    access_key = self.headers.get("Authorization", "").partition("Credential=")[2].split("/")[0]
-    user = key_policies.user_principal(self.current_account, self.region, access_key)
-    if key and user and not key_policies.may_use(key, user, action, "secretsmanager", secret.arn):
+    caller = identities.caller(self)
+    if key and caller and not key_policies.may_use(key, caller, action, "secretsmanager", secret.arn):
         raise ServiceError("AccessDeniedException", "Access to KMS is not allowed")

@@ -105,6 +105,13 @@ expect_no_value() {
   [ -z "$(ls -A "$TMPDIR")" ] || fault "left in the temporary directory: $(ls -A "$TMPDIR")"
 }
 
+# slow_calls SECONDS: by the runbook's clock, the calls between two pauses take so long. Nobody waits.
+slow_calls() {
+  # shellcheck disable=SC2016 # expanded in the runbook
+  printf 'sleep() { command sleep "$1"; SECONDS=$((SECONDS + $1 + %s)); }\n' "$1" >"$BATS_TEST_TMPDIR/slow"
+  export BASH_ENV=$BATS_TEST_TMPDIR/slow
+}
+
 # --- with the real `aws`, against the emulator ---
 
 # missing WHAT: skips with that reason, and fails in CI.

@@ -45,6 +45,19 @@ before_each_call() {
 
 expect_nothing_changed() { expect_not_called rotate-secret; }
 
+# hide_label_for LOOKS: after AWS was asked to rotate, so many looks do not show the label AWSPENDING.
+# shellcheck disable=SC2016 # expanded before each call
+hide_label_for() {
+  echo "$1" >"$STUB/hide-for"
+  before_each_call '
+    if [ -f "$STUB/rotations" ] && [[ " $* " == *" describe-secret "* ]]; then
+      echo look >>"$STUB/looks"
+      looks=$(wc -l <"$STUB/looks") hide=$(cat "$STUB/hide-for")
+      if [ "$looks" -eq 1 ]; then mv "$STUB/pending-version" "$STUB/hidden"; fi
+      if [ "$looks" -eq $((hide + 1)) ]; then mv "$STUB/hidden" "$STUB/pending-version"; fi
+    fi'
+}
+
 # --- what it does ---
 
 @test "rotates, waits until the new version is current, and prints its id" {
@@ -64,12 +77,13 @@ expect_nothing_changed() { expect_not_called rotate-secret; }
   argv_of rotate-secret | grep -qxF "$ARN"
 }
 
-@test "a new version that keeps the label AWSPENDING is done, as AWS says" {
+@test "a new version that keeps the label AWSPENDING is done, as AWS says, and the label is told of" {
   : >"$STUB/label-stays"
   runbook
-  expect_exit 0 'no version is pending'
+  expect_exit 0 'it has the label AWSPENDING still' 'no other version is pending'
   runbook
-  expect_exit 0 'no version is pending'
+  expect_exit 0 'it has the label AWSPENDING still' 'no other version is pending'
+  [[ $stderr != *'none is AWSPENDING'* && $stderr != *'no version is pending'* ]] || fault 'one has the label'
   [ "$(rotations)" -eq 2 ]
 }
 
@@ -125,6 +139,10 @@ expect_nothing_changed() { expect_not_called rotate-secret; }
   rm -r "$BATS_TEST_TMPDIR/a copy/lib"
   run --separate-stderr launch bash "$BATS_TEST_TMPDIR/a copy/rotate-secret.sh"
   expect_error 1 'lib/common.sh is missing'
+}
+
+@test "no program in another language is written in place: bash 3.2 does not parse every quoted text inside \$(...)" {
+  ! grep -rnE "run_python ['\"][^\$]" "$SCRIPTS" || fault 'make it a constant'
 }
 
 # --- help and usage ---
@@ -267,7 +285,7 @@ TABLE
 @test "31: a secret that is scheduled for deletion, without a current version, or a replica" {
   secret_is ', "RotationEnabled": true, "DeletedDate": 1795378695.0'
   runbook
-  expect_error 31 'scheduled for deletion. Nothing was changed.' 'aws secretsmanager restore-secret --secret-id huntaze/database'
+  expect_error 31 'scheduled for deletion. Nothing was changed.' "aws secretsmanager restore-secret --secret-id $ARN --region us-east-1"
   secret_is ', "RotationEnabled": true, "PrimaryRegion": "eu-west-3"'
   runbook
   expect_error 31 'a replica' '--region eu-west-3'
@@ -303,12 +321,12 @@ TABLE
   AWS_REGION='' runbook --region eu-west-3 --profile huntaze --timeout 42
   local version
   version=$(cat "$STUB/rotations")
-  expect_error 41 "failed, or did not end within 45 s: its version $version is still AWSPENDING. Version v1 is still AWSCURRENT." \
+  expect_error 41 "failed, or did not end within 42 s: its version $version is still AWSPENDING. Version v1 is still AWSCURRENT." \
     "aws logs filter-log-events --log-group-name /aws/lambda/huntaze-rotation --filter-pattern '?ERROR ?timed' --region eu-west-3 --profile huntaze" \
     "the database has the password of version v1; or that of $version" \
     'to retry: ' 'run this again' \
-    "to give up: aws secretsmanager update-secret-version-stage --secret-id huntaze/database --version-stage AWSPENDING --remove-from-version-id $version --region eu-west-3 --profile huntaze" \
-    'set-database-password.sh --database ID --secret huntaze/database --region eu-west-3 --profile huntaze'
+    "to give up: aws secretsmanager update-secret-version-stage --secret-id $ARN --version-stage AWSPENDING --remove-from-version-id $version --region eu-west-3 --profile huntaze" \
+    "set-database-password.sh --database ID --secret $ARN --region eu-west-3 --profile huntaze --account-id 123456789012"
   [ "$(current)" = v1 ]
   [ ! -e "$STUB/retries" ] || fault 'its own rotation is left to AWS to retry'
 }
@@ -327,8 +345,71 @@ TABLE
   before_each_call 'if [ "$(cat "$STUB/count")" = 4 ]; then rm "$STUB/pending-version"; fi'
   runbook
   expect_error 41 "given up by somebody: its version $(cat "$STUB/rotations") is neither AWSPENDING nor AWSCURRENT" \
-    'Version v1 is AWSCURRENT' 'rotate again; or have' 'set-database-password.sh --database ID --secret huntaze/database'
+    'Version v1 is AWSCURRENT' 'rotate again; or have' "set-database-password.sh --database ID --secret $ARN --region us-east-1"
   [ "$(rotations)" -eq 1 ]
+}
+
+# shellcheck disable=SC2016 # expanded before each call
+@test "41: the rotation of a secret that RDS owns is given up: no command that its owner forbids" {
+  secret_is ', "RotationEnabled": true, "OwningService": "rds"'
+  function_fails
+  before_each_call 'if [ "$(cat "$STUB/count")" = 4 ]; then rm "$STUB/pending-version"; fi'
+  runbook
+  expect_error 41 'given up by somebody' 'rotated by rds' SecretStatus 'rotate again'
+  [[ $stderr != *set-database-password* && $stderr != *update-secret-version-stage* ]] || fault 'nobody but RDS may change it'
+}
+
+@test "41: a version that AWS never shows: waited for until the time is up, and nothing is advised that harms a good rotation" {
+  hide_label_for 1000
+  runbook --timeout 90
+  expect_error 41 "did not end within 90 s: its version $(cat "$STUB/rotations") is neither AWSPENDING nor AWSCURRENT" \
+    'has not shown it' "/aws/lambda/huntaze-rotation" "describe-secret --secret-id $ARN" 'run this again'
+  [[ $stderr != *'given up'* && $stderr != *set-database-password* && $stderr != *update-secret-version-stage* ]] ||
+    fault 'the rotation may be fine'
+}
+
+# --- the commands it prints ---
+
+# pasted LINE: what a shell makes of the command at the end of that line of advice, a word a line.
+pasted() {
+  local line
+  line=$(grep -F -- "$1" <<<"$stderr")
+  eval "set -- ${line##*: }"
+  printf '%s\n' "$@"
+}
+
+@test "a command that is printed can be pasted, whatever is in the values, and names the secret by its ARN" {
+  function_fails
+  local arn=${ARN%huntaze/*}'team!db-AbCdEf' version
+  echo "$arn" >"$STUB/arn"
+  runbook --profile 'my prof' --timeout 30
+  expect_error 41
+  version=$(cat "$STUB/rotations")
+  [ "$(pasted 'to give up: ')" = "$(printf '%s\n' aws secretsmanager update-secret-version-stage --secret-id "$arn" \
+    --version-stage AWSPENDING --remove-from-version-id "$version" --region us-east-1 --profile 'my prof')" ] || fault "$(pasted 'to give up: ')"
+  [ "$(pasted 'set-database-password.sh')" = "$(printf '%s\n' set-database-password.sh --database ID --secret "$arn" \
+    --region us-east-1 --profile 'my prof' --account-id 123456789012)" ]
+  [ "$(pasted 'aws logs')" = "$(printf '%s\n' aws logs filter-log-events --log-group-name /aws/lambda/huntaze-rotation \
+    --filter-pattern '?ERROR ?timed' --region us-east-1 --profile 'my prof')" ]
+}
+
+@test "with a role, a command says whose credentials it needs, or has the role among its options" {
+  local role=arn:aws:iam::123456789012:role/deployer
+  function_fails
+  runbook --profile huntaze --role-arn "$role" --external-id 'ext=1,a' --timeout 30
+  expect_error 41 "log (with the credentials of $role): aws logs" "to give up (with the credentials of $role): aws secretsmanager"
+  [[ $(pasted 'to give up') != *profile* && $(pasted 'aws logs') != *profile* ]] || fault 'the profile is not the role'
+  [ "$(pasted 'set-database-password.sh')" = "$(printf '%s\n' set-database-password.sh --database ID --secret "$ARN" \
+    --region us-east-1 --profile huntaze --role-arn "$role" --external-id 'ext=1,a' --account-id 123456789012)" ]
+}
+
+@test "a command has the profile and the region even where the environment or the profile gave them" {
+  function_fails
+  AWS_REGION='' AWS_PROFILE=huntaze runbook --timeout 30
+  expect_error 41 "$ARN --version-stage AWSPENDING --remove-from-version-id $(cat "$STUB/rotations") --region us-east-1 --profile huntaze"
+  rm "$STUB/pending-version"
+  AWS_PROFILE=huntaze AWS_ACCESS_KEY_ID=AKIABASE runbook --timeout 30
+  [[ $stderr != *--profile* ]] || fault 'keys win over AWS_PROFILE'
 }
 
 # --- a rotation in progress ---
@@ -431,7 +512,7 @@ both() { # ARGUMENTS
 @test "32: AWS says that a rotation is in progress, and shows none" {
   fails_with rotate-secret "$(aws_error InvalidRequestException "A previous rotation isn't complete. That rotation will be reattempted.")"
   runbook --timeout 30
-  expect_error 32 'showed no version AWSPENDING for 30 s' 'Version v1 is current' 'describe-secret --secret-id huntaze/database --region us-east-1'
+  expect_error 32 'showed no version AWSPENDING for 30 s' 'Version v1 is current' "describe-secret --secret-id $ARN --region us-east-1"
 }
 
 @test "a rotation that AWS shows only later is waited for" {
@@ -473,14 +554,34 @@ both() { # ARGUMENTS
   before_each_call '
     case " $* " in
       *" rotate-secret "*" --client-request-token "*)
-        echo "An error occurred (InvalidRequestException) when calling the RotateSecret operation: The ClientRequestToken is in use." >&2
+        printf "\nAn error occurred (%s) when calling the RotateSecret operation: %s\n" "$(cat "$STUB/code")" "$(cat "$STUB/words")" >&2
         exit 254
         ;;
     esac'
+  local code words
+  while IFS='|' read -r code words; do
+    rm -f "$STUB"/{rotations,previous}
+    echo v1 >"$STUB/current"
+    echo 0 >"$STUB/looks-until-rotated"
+    echo "$code" >"$STUB/code"
+    echo "$words" >"$STUB/words"
+    runbook --revision 1
+    expect_exit 0
+    [ "$(rotations)" -eq 1 ]
+    [ "$output" = "$(cat "$STUB/rotations")" ]
+  done <<'TABLE'
+ResourceExistsException|A resource with the ID you requested already exists.
+InvalidRequestException|You can't use ClientRequestToken 1-2-3 because that value is already in use for a version of secret arn:aws:x.
+TABLE
+}
+
+@test "an id that AWS refuses for any other reason ends the run: a random one would rotate the revision twice" {
+  local message='2 validation errors detected: Value at clientRequestToken: ClientRequestToken must be 32-64 characters long.'
+  fails_with rotate-secret "$(aws_error InvalidParameterException "$message")"
+  echo 1 >"$STUB/fail/rotate-secret.times"
   runbook --revision 1
-  expect_exit 0
-  [ "$(rotations)" -eq 1 ]
-  [ "$output" = "$(cat "$STUB/rotations")" ]
+  expect_error 1 'must be 32-64 characters long'
+  [ "$(rotations)" -eq 0 ]
 }
 
 @test "cut after any call and run again, with AWS going on or not meanwhile: one rotation in all" {
@@ -545,19 +646,49 @@ both() { # ARGUMENTS
   done
 }
 
-# shellcheck disable=SC2016 # expanded before each call
 @test "a version that AWS shows only some looks after it was asked to rotate is no rotation given up" {
+  local looks
+  for looks in 2 4 30; do
+    rm -f "$STUB"/{looks,rotations,previous}
+    echo v1 >"$STUB/current"
+    echo 3 >"$STUB/looks-until-rotated"
+    hide_label_for "$looks"
+    POLL_SECONDS=$((looks == 4 ? 1 : 5)) runbook
+    expect_exit 0 'none is AWSPENDING'
+    [ "$output" = "$(cat "$STUB/rotations")" ]
+    [ "$(rotations)" -eq 1 ]
+  done
+}
+
+# shellcheck disable=SC2016 # expanded before each call
+@test "a label that some looks in a row do not show is no rotation given up, however short the pause" {
+  echo 9 >"$STUB/looks-until-rotated"
   before_each_call '
     if [ -f "$STUB/rotations" ] && [[ " $* " == *" describe-secret "* ]]; then
       echo look >>"$STUB/looks"
       case $(wc -l <"$STUB/looks") in
-        1) mv "$STUB/pending-version" "$STUB/hidden" ;;
-        3) mv "$STUB/hidden" "$STUB/pending-version" ;;
+        2) mv "$STUB/pending-version" "$STUB/hidden" ;;
+        6) mv "$STUB/hidden" "$STUB/pending-version" ;;
       esac
     fi'
-  runbook
-  expect_exit 0 'none is AWSPENDING'
+  POLL_SECONDS=1 runbook
+  expect_exit 0
   [ "$output" = "$(cat "$STUB/rotations")" ]
+}
+
+@test "the time is the clock's: calls that take long do not make the wait longer" {
+  function_fails
+  slow_calls 40
+  runbook --timeout 100
+  expect_error 41 'did not end within 1'
+  [ "$(wc -l <"$STUB/sleeps")" -eq 3 ] || fault "expected three pauses, of 45 s each with the calls"
+}
+
+@test "a pause is no longer than what is left of the time" {
+  function_fails
+  POLL_SECONDS=1000 runbook --timeout 10
+  expect_error 41 'did not end within 10 s'
+  [ "$(cat "$STUB/sleeps")" = 10 ]
 }
 
 # --- dry run ---

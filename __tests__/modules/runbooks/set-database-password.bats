@@ -10,6 +10,7 @@ setup() {
   printf 'resetting-master-credentials\navailable\n' >"$STUB/statuses-after"
 }
 
+ARN=arn:aws:secretsmanager:us-east-1:123456789012:secret:huntaze/database-AbCdEf
 HOST=huntaze-db.abc.us-east-1.rds.amazonaws.com
 # The characters that quoting, escaping and printf get wrong.
 # shellcheck disable=SC2016 # nothing is to be expanded
@@ -373,10 +374,26 @@ TABLE
 @test "21: an instance that does not become available in time" {
   echo creating >"$STUB/statuses"
   POLL_SECONDS=7 runbook --timeout 20
-  expect_error 21 'waited 21 s' 'still creating' '--timeout'
-  [ "$(sort -u "$STUB/sleeps")" = 7 ]
-  [ "$(wc -l <"$STUB/sleeps")" -eq 3 ]
+  expect_error 21 'waited 20 s' 'still creating' '--timeout'
+  [ "$(cat "$STUB/sleeps")" = "$(printf '%s\n' 7 7 6)" ] || fault 'expected the pause asked for, and at last what is left'
   expect_nothing_changed
+}
+
+@test "21: the time is the clock's: calls that take long do not make the wait longer" {
+  echo creating >"$STUB/statuses"
+  slow_calls 300
+  runbook --timeout 900
+  expect_error 21 'still creating'
+  [ "$(wc -l <"$STUB/sleeps")" -eq 3 ] || fault 'expected three pauses, of 305 s each with the calls'
+}
+
+@test "21: the commands to go on with are for this region and identity" {
+  echo stopped >"$STUB/statuses"
+  runbook --profile 'my prof'
+  expect_error 21 'Start it: aws rds start-db-instance --db-instance-identifier huntaze-db --region us-east-1 --profile my\ prof'
+  echo incompatible-restore >"$STUB/statuses"
+  runbook --role-arn arn:aws:iam::123456789012:role/deployer
+  expect_error 21 'See its events (with the credentials of arn:aws:iam::123456789012:role/deployer): aws rds describe-events'
 }
 
 @test "21: a change that does not end in time" {
@@ -415,7 +432,7 @@ TABLE
 @test "31: a secret that is scheduled for deletion, or owned by a service" {
   echo ', "DeletedDate": 1795378695.0' >"$STUB/secret-extra"
   runbook
-  expect_error 31 'scheduled for deletion' 'aws secretsmanager restore-secret --secret-id huntaze/database' 'Nothing was changed'
+  expect_error 31 'scheduled for deletion' "aws secretsmanager restore-secret --secret-id $ARN --region us-east-1" 'Nothing was changed'
   echo ', "OwningService": "rds"' >"$STUB/secret-extra"
   runbook
   expect_error 31 'owned by the service rds'
@@ -459,11 +476,23 @@ TABLE
   secret_says "$(secret_value "$PASSWORD")"
   echo v2 >"$STUB/pending-version"
   runbook
-  expect_error 32 'version v2 is AWSPENDING' 'Nothing was changed' 'describe-secret' \
-    'update-secret-version-stage --secret-id huntaze/database --version-stage AWSPENDING --remove-from-version-id v2'
+  expect_error 32 'version v2 is AWSPENDING' 'Nothing was changed' "describe-secret --secret-id $ARN --region us-east-1" \
+    "update-secret-version-stage --secret-id $ARN --version-stage AWSPENDING --remove-from-version-id v2 --region us-east-1"
   runbook --dry-run
   expect_error 32
   expect_nothing_changed
+}
+
+@test "32: a rotation in progress may be a good one: its label is to be taken away last, and only where it is known to have failed" {
+  secret_says "$(secret_value "$PASSWORD")"
+  echo v2 >"$STUB/pending-version"
+  echo ', "RotationEnabled": true, "RotationLambdaARN": "arn:aws:lambda:us-east-1:123456789012:function:huntaze-rotation"' >"$STUB/secret-extra"
+  runbook
+  expect_error 32 'run this again when it has ended' \
+    "the rotation function's log says: aws logs filter-log-events --log-group-name /aws/lambda/huntaze-rotation" \
+    "if it has failed: remove the cause and retry it: rotate-secret.sh --secret $ARN --region us-east-1 --account-id 123456789012"
+  [[ $(tail -n 1 <<<"$stderr") == *': or, if it has failed and cannot be retried, give it up: aws secretsmanager update-secret-version-stage'* ]]
+  [ "$(grep -c update-secret-version-stage <<<"$stderr")" -eq 1 ]
 }
 
 @test "a finished rotation, whose version is both AWSPENDING and AWSCURRENT, is none" {

@@ -15,16 +15,22 @@ fi
 . "$scripts/lib/options.sh"
 # shellcheck source=modules/runbooks/scripts/lib/secret.sh
 . "$scripts/lib/secret.sh"
+# shellcheck source=modules/runbooks/scripts/lib/advice.sh
+. "$scripts/lib/advice.sh"
+# shellcheck source=modules/runbooks/scripts/lib/rotation.sh
+. "$scripts/lib/rotation.sh"
 
-readonly EXIT_NOT_CONFIGURED=40 EXIT_FAILED=41
+readonly EXIT_NOT_CONFIGURED=40
 
 # A rotation takes seconds, by RDS about one minute (Secrets Manager User Guide, "Managed rotation", 2026-11). Ten minutes
 # leave room for a first retry by AWS, and are soon enough for somebody who waits for an answer.
 readonly DEFAULT_TIMEOUT=600
 readonly DEFAULT_POLL_SECONDS=5
-# AWS shows a change a little later; so a rotation counts as given up after this many looks in a row without its label.
-readonly QUIET_LOOKS=3
+# AWS may answer a look with an older state for a moment; so a rotation counts as given up once its label, which was seen,
+# has been gone for this long.
+readonly GIVEN_UP_AFTER=10
 # A rotation found in progress that is still pending after this long may be one that failed: AWS is asked to retry it.
+# One that AWS only tells of, and does not show for this long, may have ended: AWS is asked for a new one.
 readonly RETRY_AFTER=60
 
 usage() {
@@ -96,11 +102,9 @@ parse_arguments() {
 
 # Looks at the secret. Ends the run where it cannot be rotated.
 read_secret() { # SO_FAR: what to say of changes when this ends the run
-  local so_far=$1 region_of_arn
+  local so_far=$1
   describe_secret "$so_far"
-  region_of_arn=${secret_arn#arn:*:secretsmanager:}
-  region_of_arn=${region_of_arn%%:*}
-  if [ -n "$primary_region" ] && [ "$primary_region" != "$region_of_arn" ]; then
+  if [ -n "$primary_region" ] && [ "$primary_region" != "$secret_region" ]; then
     fail "$EXIT_SECRET_UNUSABLE" "the secret $secret is a replica: it is rotated in its primary region, $primary_region. $so_far Run this there: --region $primary_region"
   elif [ "$rotation_enabled" != true ]; then
     fail "$EXIT_NOT_CONFIGURED" "no rotation is configured for the secret $secret, or it was switched off. $so_far Palier configures it from tier early-ga on: set 'tier: early-ga' in the environment file and apply. A secret of your own: aws secretsmanager rotate-secret --rotation-lambda-arn ... --rotation-rules ..."
@@ -112,8 +116,8 @@ read_secret() { # SO_FAR: what to say of changes when this ends the run
 # The id that this revision's rotation of VERSION gives to the new version, in $id: by it a run that is started again knows
 # what the first one did. It depends on VERSION, so that a revision that is used again later rotates again.
 id_after() { # VERSION
-  id=$(run_python 'import sys, uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(sys.argv[1:])))' \
-    "$secret_arn" "$revision" "$1") || fail "$EXIT_OTHER" 'the id of the new version cannot be made.'
+  id=$(run_python "$DERIVE_ID" "$secret_arn" "$revision" "$1") ||
+    fail "$EXIT_OTHER" 'the id of the new version cannot be made.'
 }
 
 # Whether an earlier run of this revision has rotated the secret, and nobody since.
@@ -136,11 +140,17 @@ ask_to_rotate() { aws_try secretsmanager rotate-secret --secret-id "$secret_arn"
 
 is_refused_as_in_progress() { [ "$aws_error_code" = InvalidRequestException ] && [[ $aws_error == *'revious rotation'* ]]; }
 
-is_refused_for_its_id() { [ "$aws_error_code" = ResourceExistsException ] || [[ $aws_error == *ClientRequestToken* ]]; }
+# PutSecretValue's error and its words, which moto has checked against AWS ("You can't use ClientRequestToken ... because
+# that value is already in use for a version of secret ..."). Those of RotateSecret are not documented. Any other fault with
+# the id must not end in a random one: that would rotate a revision twice.
+is_refused_for_its_id() {
+  [ "$aws_error_code" = ResourceExistsException ] || [[ $aws_error == *ClientRequestToken*'already in use for a version'* ]]
+}
 
-describe_rotator() { printf '%s' "${rotation_function:-${owner:-the service that owns it}}"; }
+readonly READ_NEW_VERSION='import json, sys; print(json.load(sys.stdin).get("VersionId") or "")'
 
-target='' # id of the version that is to become current; empty while AWS has not shown it
+target=''  # id of the version that is to become current; empty while AWS has not shown it
+seen=false # whether AWS has shown it with the label AWSPENDING
 
 # Starts a rotation. Returns 1 where one is in progress: somebody was faster.
 start() {
@@ -150,7 +160,7 @@ start() {
   going_on='A rotation that was started goes on in AWS by itself.'
   # What AWS makes of the id of a version that was given up is not documented.
   if ask_to_rotate "$id" || { is_refused_for_its_id && ask_to_rotate; }; then
-    target=$(printf '%s' "$reply" | run_python 'import json, sys; print(json.load(sys.stdin).get("VersionId") or "")') ||
+    target=$(printf '%s' "$reply" | run_python "$READ_NEW_VERSION") ||
       fail "$EXIT_OTHER" 'the answer of aws secretsmanager rotate-secret cannot be read.'
     return 0
   fi
@@ -165,11 +175,14 @@ start() {
   aws_fail
 }
 
-# Until the version $target is current. Returns 1 where a rotation that was found in progress is given up instead: as the
-# short-lived one by which AWS tests a new configuration (RotateSecret, RotateImmediately, API reference, 2026-11).
+# Until the version $target is current. Returns 1 where a rotation that was found in progress is over without that: given
+# up, as the short-lived one by which AWS tests a new configuration (RotateSecret, RotateImmediately, API reference,
+# 2026-11), or never shown. Its own rotation is waited for until the time is up, however late AWS shows its label.
 wait_until_rotated() { # FROM JOINED: the version that was current; whether the rotation was found in progress
-  local from=$1 joined=$2 quiet=0 retry_at=$((waited + RETRY_AFTER)) retried=false
+  local from=$1 joined=$2 gone_at='' retry_at=$((waited + RETRY_AFTER)) retried=false
   going_on='The rotation goes on in AWS by itself.'
+  seen=false
+  if [ "$joined" = true ] && [ -n "$target" ]; then seen=true; fi
   while :; do
     read_secret "A rotation had begun${target:+: its version $target may be pending still}."
     if [ -z "$target" ] && is_rotating; then target=$pending_version; fi
@@ -178,17 +191,21 @@ wait_until_rotated() { # FROM JOINED: the version that was current; whether the 
       going_on=''
       return 0
     elif [ -n "$target" ] && [ "$pending_version" = "$target" ]; then
-      quiet=0
+      seen=true gone_at=''
       if [ "$joined" = true ] && [ "$retried" = false ] && [ "$waited" -ge "$retry_at" ]; then
         retried=true
         retry
       fi
-    else
-      quiet=$((quiet + 1))
-      if [ "$quiet" -ge "$QUIET_LOOKS" ]; then
-        if [ "$joined" = true ]; then return 1; fi
-        fail_as_given_up
+    elif [ "$seen" = true ] && { [ "$joined" = true ] || [ "$current" = "$from" ]; }; then
+      gone_at=${gone_at:-$waited}
+      if [ $((waited - gone_at)) -ge "$GIVEN_UP_AFTER" ]; then
+        if [ "$joined" = false ]; then fail_as_given_up; fi
+        log 'that rotation was given up: starting one'
+        return 1
       fi
+    elif [ "$joined" = true ] && [ -z "$target" ] && [ "$waited" -ge "$retry_at" ]; then
+      log 'AWS shows no version of it: starting one, unless AWS says again that one is in progress'
+      return 1
     fi
     pause "version ${target:-to come} to be current" "$(describe_labels)" || fail_as_timed_out
   done
@@ -197,6 +214,8 @@ wait_until_rotated() { # FROM JOINED: the version that was current; whether the 
 describe_labels() {
   if is_rotating; then
     printf '%s is AWSPENDING, %s is AWSCURRENT' "$pending_version" "$current"
+  elif [ -n "$pending_version" ]; then
+    printf '%s is AWSCURRENT, and AWSPENDING still, as after its own rotation' "$current"
   else
     printf '%s is AWSCURRENT, none is AWSPENDING' "$current"
   fi
@@ -206,40 +225,6 @@ retry() {
   log "version $target is still pending: asking AWS to retry that rotation, in case it has failed"
   # With the id of the version that is there, a second one cannot come of it.
   if ! ask_to_rotate "$target" && [ "$aws_error_code" != InvalidRequestException ]; then aws_fail; fi
-}
-
-fail_as_given_up() {
-  fail "$EXIT_FAILED" "the rotation of $secret was given up by somebody: its version ${target:-(unknown)} is neither AWSPENDING nor AWSCURRENT any more. Version $current is AWSCURRENT." \
-    "the database has the password of version $current; or that of the other, if the rotation came as far as setting it." \
-    "to go on: rotate again${revision:+, with another revision}; or have the database take the current version's password: set-database-password.sh --database ID --secret $secret$(cli_options)"
-}
-
-# AWS tells of a failed rotation only in logs: its version stays AWSPENDING (Secrets Manager User Guide, "Troubleshoot
-# rotation", 2026-11).
-fail_as_timed_out() {
-  if [ -z "$target" ]; then
-    fail "$EXIT_ROTATION" "AWS says that a rotation of $secret is in progress, but showed no version AWSPENDING for $waited s. Version $current is current. Look with: aws secretsmanager describe-secret --secret-id $(printf %q "$secret")$(cli_options), and run this again later."
-  fi
-  local headline="the rotation of $secret failed, or did not end within $waited s: its version $target is still AWSPENDING. Version $current is still AWSCURRENT."
-  if [ -z "$rotation_function" ]; then
-    fail "$EXIT_FAILED" "$headline" \
-      "why: the secret is rotated by $(describe_rotator). For rds: see MasterUserSecret.SecretStatus of the instance (impaired: it cannot be rotated), and its events: aws rds describe-events --source-type db-instance --duration 60$(cli_options)" \
-      'to retry: remove the cause, then run this again.'
-  fi
-  fail "$EXIT_FAILED" "$headline" \
-    "why: see the rotation function's log: aws logs filter-log-events --log-group-name /aws/lambda/$(function_name) --filter-pattern '?ERROR ?timed'$(cli_options)" \
-    "the database has the password of version $current; or that of $target, if the function came as far as setting it. Then clients cannot log in until the rotation is retried or given up." \
-    'to retry: AWS does so by itself for a while. Remove the cause, then run this again: it goes on with the same version, whichever password the database has.' \
-    "to give up: aws secretsmanager update-secret-version-stage --secret-id $secret --version-stage AWSPENDING --remove-from-version-id $target$(cli_options)" \
-    "and then have the database take the current version's password: set-database-password.sh --database ID --secret $secret$(cli_options)"
-}
-
-# What a command needs beside its arguments to mean the same secret.
-cli_options() { printf '%s' "${AWS_REGION:+ --region $AWS_REGION}${profile:+ --profile $profile}"; }
-
-function_name() {
-  local name=${rotation_function#*:function:}
-  printf '%s' "${name%%:*}"
 }
 
 rotate() {
@@ -257,11 +242,8 @@ rotate() {
       if is_rotating; then continue; fi
       log "AWS says that a rotation of $secret is in progress: waiting for it"
     fi
-    if ! wait_until_rotated "$from" "$joined"; then
-      log 'that rotation was given up: starting one'
-    elif [ "$own" = true ] || is_rotated; then
-      break
-    else
+    if wait_until_rotated "$from" "$joined"; then
+      if [ "$own" = true ] || is_rotated; then break; fi
       log "that rotation was not the one of revision $revision, which follows"
     fi
   done
@@ -275,6 +257,9 @@ report() {
   if is_rotating; then
     pending="another rotation has begun meanwhile, of version $pending_version"
     warn "$secret: $pending"
+  elif [ -n "$pending_version" ]; then
+    # Either is a success (RotateSecret, API reference, 2026-11).
+    pending='it has the label AWSPENDING still, which AWS need not take away; no other version is pending'
   fi
   log "done: version $current of $secret is current${previous:+, version $previous the previous one}; $pending"
   printf '%s\n' "$current"

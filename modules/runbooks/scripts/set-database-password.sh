@@ -15,6 +15,10 @@ fi
 . "$scripts/lib/options.sh"
 # shellcheck source=modules/runbooks/scripts/lib/secret.sh
 . "$scripts/lib/secret.sh"
+# shellcheck source=modules/runbooks/scripts/lib/advice.sh
+. "$scripts/lib/advice.sh"
+# shellcheck source=modules/runbooks/scripts/lib/rotation.sh
+. "$scripts/lib/rotation.sh"
 
 readonly EXIT_INSTANCE_MISSING=20 EXIT_INSTANCE_STATE=21 EXIT_INSTANCE_UNSUITABLE=22
 
@@ -147,11 +151,11 @@ is_ready() { [ "$status" = available ] || [ "$status" = storage-optimization ]; 
 refuse_stuck_instance() {
   local advice
   case $status in
-    stopped | stopping) advice="Start it: aws rds start-db-instance --db-instance-identifier $database" ;;
+    stopped | stopping) advice="Start it$(as_role): $(aws_command rds start-db-instance --db-instance-identifier "$database")" ;;
     deleting | delete-precheck) advice='It is being deleted.' ;;
     failed | restore-error | inaccessible-encryption-credentials) advice='It cannot be recovered: restore it from a backup.' ;;
     inaccessible-encryption-credentials-recoverable) advice='Enable its KMS key again, then start the instance.' ;;
-    incompatible-* | insufficient-capacity) advice="See its events: aws rds describe-events --source-type db-instance --source-identifier $database" ;;
+    incompatible-* | insufficient-capacity) advice="See its events$(as_role): $(aws_command rds describe-events --source-type db-instance --source-identifier "$database")" ;;
     *) return 0 ;;
   esac
   fail "$EXIT_INSTANCE_STATE" "the instance $database is $status, which waiting does not change. $advice"
@@ -194,7 +198,7 @@ read_secret() { # SO_FAR: what to say of changes when this ends the run
   if [ -n "$owner" ]; then
     fail "$EXIT_SECRET_UNUSABLE" "the secret $secret is owned by the service $owner, which changes it at will. $so_far Use a secret of your own."
   elif is_rotating; then
-    fail "$EXIT_ROTATION" "a rotation of the secret $secret is in progress (its version $pending_version is AWSPENDING). $so_far Run this again when it has ended; look with: aws secretsmanager describe-secret --secret-id $secret. A rotation that failed leaves the label behind: see the rotation function's log, then remove it: aws secretsmanager update-secret-version-stage --secret-id $secret --version-stage AWSPENDING --remove-from-version-id $pending_version"
+    fail_as_rotating "$so_far"
   fi
 }
 
@@ -225,7 +229,7 @@ generate() {
   random=$reply
   value=$(printf '%s\0%s' "$instance" "$random" | run_python "$COMPOSE_VALUE") ||
     fail "$EXIT_OTHER" "the value of the secret cannot be composed: $database has no endpoint, or AWS gave no password."
-  token=$(run_python 'import sys, uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, sys.argv[1]))' "$secret_arn") ||
+  token=$(run_python "$DERIVE_ID" "$secret_arn") ||
     fail "$EXIT_OTHER" 'the id of the new version cannot be made.'
 
   if aws_try_with "$value" secretsmanager put-secret-value --secret-id "$secret_arn" --client-request-token "$token" \

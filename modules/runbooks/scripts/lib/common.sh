@@ -14,8 +14,11 @@ readonly EXIT_OTHER=1 EXIT_USAGE=2 EXIT_TOOL=10 EXIT_CREDENTIALS=11 EXIT_DENIED=
 
 failed=false       # whether `fail` has said why
 going_on=''        # what goes on in AWS when this run is interrupted
-waited=0           # seconds paused, in all
+waited=0           # seconds since the first wait began
+waiting_since=''   # when that was, by bash's SECONDS
+slept=0            # seconds slept, in all
 announced=''       # what the last line on waiting said
+announced_at=0     # the seconds waited then
 aws_profile=''     # profile to name on the command line
 aws_error=''       # message of the last AWS call that failed, on one line
 aws_error_code=''  # its code, such as AccessDenied; empty when AWS was not reached
@@ -58,17 +61,29 @@ handle_exit_and_signals() {
   trap 'on_signal 143 SIGTERM' TERM
 }
 
-# pause FOR_WHAT STATE: one pause of $poll_seconds; returns 1 once $timeout seconds are up. Says what for at the start of a
-# wait, at each change, and every half minute.
+# pause FOR_WHAT STATE: one pause of $poll_seconds, or of what is left; returns 1 once $timeout seconds are up. Says what
+# for at the start of a wait, at each change, and every half minute.
 # shellcheck disable=SC2154 # set by options.sh
 pause() {
+  local seconds=$poll_seconds
+  waiting_since=${waiting_since:-$SECONDS}
+  count_wait
   if [ "$waited" -ge "$timeout" ]; then return 1; fi
-  if [ "$1 $2" != "$announced" ] || [ $((waited % 30)) -lt "$poll_seconds" ]; then
+  if [ "$1 $2" != "$announced" ] || [ $((waited - announced_at)) -ge 30 ]; then
     log "waiting for $1: $2 ($waited s of at most $timeout s)"
-    announced="$1 $2"
+    announced="$1 $2" announced_at=$waited
   fi
-  sleep "$poll_seconds"
-  waited=$((waited + poll_seconds))
+  if [ $((timeout - waited)) -lt "$seconds" ]; then seconds=$((timeout - waited)); fi
+  sleep "$seconds"
+  slept=$((slept + seconds))
+  count_wait
+}
+
+# By the clock, for the calls between two pauses take their time too, with retries a lot of it. But never less than was
+# slept: a clock that is set back must not make the wait longer.
+count_wait() {
+  waited=$((SECONDS - waiting_since))
+  if [ "$waited" -lt "$slept" ]; then waited=$slept; fi
 }
 
 require_tools() {

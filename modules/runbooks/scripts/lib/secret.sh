@@ -21,9 +21,15 @@ print(secret.get("RotationLambdaARN") or "")
 print(secret.get("PrimaryRegion") or "")
 '
 
-# describe_secret SO_FAR: looks at $secret. Sets secret_arn; the versions current, pending_version and previous, or nothing;
-# owner, the service that owns it; rotation_enabled, rotation_function and primary_region. Ends the run where there is no
-# such secret, or where it is scheduled for deletion; SO_FAR is what to say of changes then.
+# The id of a new version, derived from the arguments.
+readonly DERIVE_ID='import sys, uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(sys.argv[1:])))'
+
+secret_arn='' secret_region='' secret_account=''
+
+# describe_secret SO_FAR: looks at $secret. Sets secret_arn, secret_region and secret_account; the versions current,
+# pending_version and previous, or nothing; owner, the service that owns it; rotation_enabled, rotation_function and
+# primary_region. Ends the run where there is no such secret, or where it is scheduled for deletion; SO_FAR is what to say
+# of changes then.
 describe_secret() {
   local deleted so_far=$1
   if ! aws_try secretsmanager describe-secret --secret-id "$secret"; then
@@ -40,9 +46,12 @@ describe_secret() {
       IFS= read -r primary_region
   } < <(printf '%s' "$reply" | run_python "$READ_SECRET") ||
     fail "$EXIT_OTHER" 'the answer of aws secretsmanager describe-secret cannot be read.'
+  secret_region=${secret_arn#arn:*:secretsmanager:}
+  secret_account=${secret_region#*:}
+  secret_region=${secret_region%%:*} secret_account=${secret_account%%:*}
 
   if [ -n "$deleted" ]; then
-    fail "$EXIT_SECRET_UNUSABLE" "the secret $secret is scheduled for deletion. $so_far Restore it: aws secretsmanager restore-secret --secret-id $secret"
+    fail "$EXIT_SECRET_UNUSABLE" "the secret $secret is scheduled for deletion. $so_far Restore it$(as_role): $(aws_command secretsmanager restore-secret --secret-id "$secret_arn")"
   fi
 }
 

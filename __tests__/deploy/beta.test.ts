@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { type Emulator, startEmulator } from '../../emulator';
-import { pythonEnvironment } from '../../emulator/python-environment';
-import knownAddresses from '../../modules/addresses.json';
 import { Aws } from '../support/aws';
+import { deployedTypes, PLANNED_ONLY } from '../support/deployed-types';
 import { livePassword } from '../support/live-password';
-import { environmentYaml, ROOT, synthesize } from '../support/synthesize';
+import { environmentYaml, synthesize } from '../support/synthesize';
 import { changes, Terraform } from '../support/terraform';
 
 /** Every option that adds a resource is on. */
@@ -82,21 +81,6 @@ async function whoMayNotReadSecrets(): Promise<Record<string, string>> {
   };
 }
 
-/** Says of each resource type how its deployment was proven. */
-async function report(deployed: ReadonlySet<string>): Promise<void> {
-  const python = await pythonEnvironment();
-  const { stdout } = await execa(python, [join(ROOT, 'emulator', 'server'), '--list-corrected-types']);
-  const corrected = JSON.parse(stdout) as Record<string, string>;
-  const types = [...new Set(knownAddresses.map(({ address }) => address.split('.')[0] as string))].sort();
-  const how = (type: string) => {
-    if (!deployed.has(type)) return 'planned only';
-    if (!type.startsWith('aws_')) return 'deployed, without AWS';
-    return type in corrected ? 'deployed, with our correction of moto' : 'deployed on stock moto';
-  };
-  process.stdout.write(`${types.map((type) => `${type.padEnd(48)} ${how(type)}`).join('\n')}\n`);
-  expect(types.filter((type) => how(type) === 'planned only')).toEqual([]);
-}
-
 test('beta with every option: deployed, planned empty, no secret anywhere, destroyed', async () => {
   const { loadBalancer, clientGroup } = await existingThings();
   const settings = {
@@ -168,7 +152,8 @@ test('beta with every option: deployed, planned empty, no secret anywhere, destr
   expect(Parameter.Value).toBe(outputs.database_endpoint?.value);
 
   const types = new Set((await terraform.addresses()).map((address) => address.split('.')[0] as string));
-  await report(types);
+  const how = await deployedTypes('beta', types);
+  expect(how.filter((line) => line.endsWith(PLANNED_ONLY))).toEqual([]);
 
   const deployed = await terraform.addresses();
   await expect(terraform.destroy()).rejects.toThrow('Instance cannot be destroyed');

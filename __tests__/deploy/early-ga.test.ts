@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Aws } from '../support/aws';
 import { currentVersion, secretPassword } from '../support/database-secret';
+import { deployedTypes, PLANNED_ONLY } from '../support/deployed-types';
 import { Deployment } from '../support/deployment';
 import { DATABASE, huntaze, SECRET } from '../support/huntaze';
 import { livePassword } from '../support/live-password';
@@ -131,5 +132,11 @@ test('beta → early-ga: nothing replaced, cut five times, nobody locked out; ro
     expect(Versions.map(({ VersionId }: { VersionId: string }) => VersionId).sort()).toEqual(versions.slice(-2).sort());
     expect(changes(await terraform.plan())).toEqual([]);
 
+    const types = new Set((await terraform.addresses()).map((address) => address.split('.')[0] as string));
+    const how = await deployedTypes('early-ga', types);
+    // The permission of a function that is there already: __tests__/deploy/rotation-variants.test.ts deploys it.
+    expect(how.filter((line) => line.endsWith(PLANNED_ONLY)).map((line) => line.split(' ')[0])).toEqual([
+      'aws_lambda_permission',
+    ]);
     process.stdout.write(`${report.join('\n')}\n`);
   }));

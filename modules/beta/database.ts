@@ -3,7 +3,7 @@ import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { Fn, TerraformIterator, Token } from 'cdktf';
+import { Fn, type ITerraformDependable, TerraformIterator, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Network } from '../common/network';
 import type { Logs } from './logs';
@@ -68,6 +68,8 @@ export class Database extends Construct {
   readonly securityGroupId: string;
   /** Terraform expression; only where RDS manages the password. */
   readonly rdsManagedSecretArn: string;
+  /** Whoever connects as a client waits for these. */
+  readonly clientRules: ITerraformDependable[] = [];
   /** For the runbooks: what must exist before they run. */
   readonly instance: DbInstance;
 
@@ -173,21 +175,23 @@ export class Database extends Construct {
     const rule = { securityGroupId: group.id, ipProtocol: 'tcp', fromPort: settings.port, toPort: settings.port };
     if (settings.clientSecurityGroupIds.length > 0) {
       const groups = TerraformIterator.fromList([...settings.clientSecurityGroupIds]);
-      new VpcSecurityGroupIngressRule(this, 'client_security_group', {
+      const clients = new VpcSecurityGroupIngressRule(this, 'client_security_group', {
         ...rule,
         forEach: groups,
         referencedSecurityGroupId: groups.value,
         description: 'PostgreSQL',
       });
+      this.clientRules.push(clients);
     }
     if (settings.clientCidrBlocks.length > 0) {
       const ranges = TerraformIterator.fromList([...settings.clientCidrBlocks]);
-      new VpcSecurityGroupIngressRule(this, 'client_cidr_block', {
+      const clients = new VpcSecurityGroupIngressRule(this, 'client_cidr_block', {
         ...rule,
         forEach: ranges,
         cidrIpv4: ranges.value,
         description: 'PostgreSQL',
       });
+      this.clientRules.push(clients);
     }
     return group;
   }

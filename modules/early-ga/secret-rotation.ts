@@ -110,6 +110,7 @@ export class SecretRotation extends Construct {
       principal: 'secretsmanager.amazonaws.com',
       sourceAccount: aws.accountId,
     });
-    return { arn: settings.functionArn, needs: [permission] };
+    // It reaches the database as a client does: by `database.clients`.
+    return { arn: settings.functionArn, needs: [permission, ...beta.database.clientRules] };
   }
 }

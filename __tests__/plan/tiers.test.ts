@@ -25,11 +25,8 @@ test.each<[string, Record<string, unknown>, number]>([
   ['an existing network', existingNetwork(), 46],
   ['what the account has already', alreadyThere(), 47],
   ['everything off that can be off', everythingOff(), 40],
-  ['early-ga', { tier: 'early-ga' }, 72],
   ['early-ga in front of CloudFront, from another region', { tier: 'early-ga', ...cloudFront() }, 71],
-  ['early-ga, RDS manages the password', { tier: 'early-ga', credentials: { mode: 'rds-managed' } }, 59],
   ['early-ga in an existing network with a NAT gateway', { tier: 'early-ga', ...natGateway() }, 62],
-  ['early-ga with an existing rotation function', { tier: 'early-ga', ...existingFunction() }, 64],
 ])('%s', async (_, settings, resources) => {
   const planned = await plan(settings);
   expect(changes(planned).filter((change) => !change.endsWith(': create'))).toEqual([]);
@@ -54,10 +51,6 @@ function existingNetwork() {
 
 function natGateway() {
   return { ...existingNetwork(), secret_rotation: { network_path: 'existing' } };
-}
-
-function existingFunction() {
-  return { secret_rotation: { function_arn: 'arn:aws:lambda:us-east-1:123456789012:function:rotation' } };
 }
 
 function alreadyThere() {

@@ -52,9 +52,12 @@ async function route(subnet: string, to: Record<string, string>): Promise<void> 
 
 /** Lets the function out by a NAT gateway. @returns its id */
 async function createNat(subnet: string, kind: 'public' | 'private'): Promise<string> {
-  const address: Record<string, string> =
-    kind === 'public' ? { AllocationId: await ec2('AllocateAddress', {}, 'allocationId') } : {};
-  const nat = await ec2('CreateNatGateway', { SubnetId: subnet, ConnectivityType: kind, ...address }, 'natGatewayId');
+  // Public is what one is that says nothing.
+  const which: Record<string, string> =
+    kind === 'public'
+      ? { AllocationId: await ec2('AllocateAddress', {}, 'allocationId') }
+      : { ConnectivityType: 'private' };
+  const nat = await ec2('CreateNatGateway', { SubnetId: subnet, ...which }, 'natGatewayId');
   await route(shop.subnet, { NatGatewayId: nat });
   await ec2('AuthorizeSecurityGroupEgress', {
     GroupId: shop.functionGroup,

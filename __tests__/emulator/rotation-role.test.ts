@@ -3,6 +3,8 @@ import { deploy, emulator, failsToRotate, live, rotates, shop, useEmulator } fro
 
 useEmulator();
 
+/** Of the role that AWS's application makes. */
+const POLICY = 'SecretsManagerRDSPostgreSQLRotationSingleUserRolePolicy';
 /** What AWS's application gives the role of its function. */
 const CALLS = ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage', 'GetRandomPassword'];
 const allow = (calls: readonly string[], more: object = {}) => ({
@@ -22,7 +24,7 @@ async function restrict(...statements: object[]): Promise<string> {
   const role: string = JSON.parse((await callRest(emulator.endpoint, 'lambda', 'GET', path)).body).Role;
   const { status } = await call(emulator.endpoint, 'iam', 'PutRolePolicy', {
     RoleName: role.split('/').at(-1),
-    PolicyName: 'SecretsManagerRDSPostgreSQLRotationSingleUserRolePolicy',
+    PolicyName: POLICY,
     PolicyDocument: document(...statements),
   });
   expect(status).toBe(200);
@@ -84,4 +86,16 @@ test("the secret's own policy can let the role in, and can keep it out", async (
   await restrict(allow(CALLS));
   await putPolicy(allow(['PutSecretValue'], { Effect: 'Deny', Principal: '*' }));
   expect(await failsToRotate()).toMatch('secretsmanager:PutSecretValue');
+});
+
+test('a role that is gone rotates nothing', async () => {
+  const { functionArn } = await deploy();
+  const role = await restrict(allow(CALLS));
+  const RoleName = role.split('/').at(-1);
+  const iam = (action: string, input: object = {}) => call(emulator.endpoint, 'iam', action, { RoleName, ...input });
+  await iam('DeleteRolePolicy', { PolicyName: POLICY });
+  for (const name of ['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'])
+    await iam('DetachRolePolicy', { PolicyArn: `arn:aws:iam::aws:policy/service-role/${name}` });
+  expect((await iam('DeleteRole')).status).toBe(200);
+  expect(await failsToRotate(functionArn)).toMatch(`cannot be assumed by Lambda: no ${role}`);
 });

@@ -73,7 +73,8 @@ def connect_to_secrets_manager(function) -> str | None:
         obstacle = obstacle_to_internet(ec2, subnet)
         if obstacle:
             raise Unreachable(
-                f"{url.hostname}: connection timed out (no interface endpoint with private DNS in {vpc}, and {obstacle})"
+                f"{url.hostname}: connection timed out "
+                f"(no interface endpoint with private DNS in {vpc}, and {obstacle})"
             )
     if not any(rule_admits(rule, 443, [], [ANYWHERE]) for rule in rules(ec2, source.groups, "egress_rules")):
         raise Unreachable(f"{url.hostname}: connection timed out (no egress rule of {source.groups} allows 443)")
@@ -158,14 +159,14 @@ def subnets_of(instance) -> list[str]:
 
 
 def obstacle_to_internet(ec2, subnet: str) -> str | None:
-    """What keeps a function in the subnet from the internet. It has no public address, so it needs a NAT gateway that has."""
+    """What keeps a function in the subnet from the internet: it has no public address, and needs a NAT gateway's."""
     route = default_route(ec2, subnet)
     if route is None or route.nat_gateway is None:
         return f"{subnet} has no route to a NAT gateway"
     nat = route.nat_gateway
     if nat.state != "available":
         return f"{nat.id} is {nat.state}"
-    if nat.connectivity_type != "public":
+    if nat.connectivity_type == "private":  # moto keeps nothing where the request said nothing, which means public
         return f"{nat.id} is a private NAT gateway, which leads to no internet"
     onward = default_route(ec2, nat.subnet_id)
     internet_gateway = ec2.internet_gateways.get(onward.gateway_id) if onward else None

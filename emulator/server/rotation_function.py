@@ -64,7 +64,8 @@ def check_role(step: str, function, secret) -> None:
         allowed = allows(role.statements, own) or allows(of_secret, by_secret)
         if not allowed or denies(role.statements, own) or denies(of_secret, by_secret):
             raise StepFailed(
-                f"AccessDeniedException: {role.arn} is not authorized to perform: {own.action} on resource: {own.resource}"
+                f"AccessDeniedException: {role.arn} is not authorized to perform: {own.action} "
+                f"on resource: {own.resource}"
             )
 
 
@@ -81,7 +82,7 @@ def check_endpoint_policy(step: str, function, secret, endpoint_id: str | None) 
 def role_of(function) -> identities.Principal:
     role = identities.role_principal(function.account_id, function.region, function.role)
     if role is None:
-        raise StepFailed(f"The role defined for the function cannot be assumed by Lambda: {function.role} does not exist")
+        raise StepFailed(f"The role defined for the function cannot be assumed by Lambda: no {function.role}")
     return role
 
 

@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from '../../emulator';
 import { Aws } from '../support/aws';
-import { assumeRole, type Caller, call } from './support/call';
+import { assumeRole, type Caller, call, element } from './support/call';
 import { ACCOUNT, allow, createKey, createSecret, ROOT, reads, writes } from './support/encrypted-secret';
 
 let emulator: Emulator;
@@ -60,13 +60,13 @@ test('a role without any policy may do nothing but ask who it is', async () => {
   expect(status).toBe(200);
 });
 
-test('a managed policy counts as one of its own', async () => {
+test('a managed policy counts as one of its own, in the account and for keys', async () => {
   const arn = await createRole();
-  await call(emulator.endpoint, 'iam', 'AttachRolePolicy', {
-    RoleName: arn.split('/')[1],
-    PolicyArn: 'arn:aws:iam::aws:policy/SecretsManagerReadWrite',
-  });
-  const secret = await createSecret(emulator.endpoint);
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [READ, may('kms:Decrypt')] });
+  const policy = await call(emulator.endpoint, 'iam', 'CreatePolicy', { PolicyName: 'managed', PolicyDocument });
+  const PolicyArn = element(policy.body, 'Arn');
+  await call(emulator.endpoint, 'iam', 'AttachRolePolicy', { RoleName: arn.split('/')[1], PolicyArn });
+  const secret = await secretUnder(allow({ AWS: ROOT }, { Action: 'kms:*' }));
   expect(await reads(emulator.endpoint, secret, await assumeRole(emulator.endpoint, arn))).toBe('hidden');
 });
 

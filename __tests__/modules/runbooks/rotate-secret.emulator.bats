@@ -246,9 +246,10 @@ AWS
   configure_rotation
   fails_next_at testSecret
   POLL_SECONDS=30 runbook --revision 3 --timeout 90
-  local pending
+  local pending arn
   pending=$(version_of AWSPENDING)
-  expect_error 41 "aws secretsmanager update-secret-version-stage --secret-id $secret --version-stage AWSPENDING --remove-from-version-id $pending --region us-east-1"
+  arn=$(emulated secretsmanager describe-secret --secret-id "$secret" --query ARN)
+  expect_error 41 "aws secretsmanager update-secret-version-stage --secret-id $arn --version-stage AWSPENDING --remove-from-version-id $pending --region us-east-1"
   guide 'Give up' "$pending"
   expect_exit 0
   [ -z "$(version_of AWSPENDING)" ]
@@ -257,6 +258,23 @@ AWS
   # The id of the version that was given up is wanted again.
   runbook --revision 3
   expect_exit 0
+  expect_agreement
+}
+
+@test "the commands that it prints give a failed rotation up, pasted as they are" {
+  create_database_and_secret
+  configure_rotation
+  fails_next_at testSecret
+  POLL_SECONDS=30 runbook --timeout 30
+  local removal password
+  removal=$(sed -n 's/^.*to give up: //p' <<<"$stderr")
+  password=$(sed -n "s/^.*current version's password: //p" <<<"$stderr")
+  [[ $removal == aws* && $password == set-database-password.sh* ]]
+  cd "$SCRIPTS"
+  PATH=$BIN:$PATH run --separate-stderr bash -euc "$removal; bash ${password/ ID / $database }"
+  expect_exit 0
+  [ -z "$(version_of AWSPENDING)" ]
+  [ "$(version_of AWSCURRENT)" = "$first" ]
   expect_agreement
 }
 

@@ -96,6 +96,7 @@ const logRetentionBelowTier: Rule = ({ tier, logs }) => {
   if (logs.retention_days === undefined || logs.retention_days >= usual) return undefined;
   return {
     severity: 'warning',
+    // Only the tier's own figure is known here; what it was before, a plan knows (review/log-retention-lowered.ts).
     where: 'logs.retention_days',
     why: `The tier ${tier} keeps logs for ${usual} days, this environment for ${logs.retention_days}. AWS deletes what is older than the new retention, and nothing brings it back.`,
     whatToDo: `Remove it, or set it to ${usual} or more.`,

@@ -82,6 +82,7 @@ describe('the demo', () => {
       expect(Number(back?.[1]) + Number(back?.[2])).toBe(added + 1); // The runbook, too.
       expect(step(14).match(/^ {5}\. aws_kms_key\.[a-z]+$/gm)).toHaveLength(4);
       expect(step(14)).toContain('Nothing that holds data is destroyed.');
+      expect(step(14)).toContain('warning: log-retention-lowered: aws_cloudwatch_log_group.database_postgresql: ');
       expect(step(15)).toMatch(
         /Searched for each of the 3 passwords .*: [\d,]{6,} bytes in \d+ files .* Not found\.$/m,
       );

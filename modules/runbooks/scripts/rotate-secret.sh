@@ -140,7 +140,7 @@ ask_to_rotate() { aws_try secretsmanager rotate-secret --secret-id "$secret_arn"
 
 is_refused_as_in_progress() { [ "$aws_error_code" = InvalidRequestException ] && [[ $aws_error == *'revious rotation'* ]]; }
 
-# PutSecretValue's error and its words, which moto has checked against AWS ("You can't use ClientRequestToken ... because
+# PutSecretValue's error and its words, as emulators of AWS have them ("You can't use ClientRequestToken ... because
 # that value is already in use for a version of secret ..."). Those of RotateSecret are not documented. Any other fault with
 # the id must not end in a random one: that would rotate a revision twice.
 is_refused_for_its_id() {

@@ -86,7 +86,7 @@ export class SecretRotation extends Construct {
       metricName: 'Errors',
       dimensions: { FunctionName: Token.asString(Fn.element(Fn.split(':', functionArn), FUNCTION_NAME)) },
       alarmDescription:
-        "The rotation of the database's secret failed: the password did not change. See the log group of the function.",
+        "The function that rotates the database's secret failed. Its log group says why, docs/guides/secret-rotation.md what to do.",
       statistic: 'Sum',
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 0,

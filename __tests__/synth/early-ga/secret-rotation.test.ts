@@ -41,7 +41,7 @@ test('as often as the environment says', async () => {
 test('one that fails is an alarm: the function’s errors, at the first', () => {
   expect(argumentsOf(alarmOf(earlyGa))).toEqual({
     alarm_name: 'acme-rotation-failed',
-    alarm_description: expect.stringMatching(/rotation .*failed.*password did not change/),
+    alarm_description: expect.stringMatching(/function that rotates .* failed.*secret-rotation\.md/),
     namespace: 'AWS/Lambda',
     metric_name: 'Errors',
     // The name in the function's ARN.

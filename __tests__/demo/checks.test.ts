@@ -14,6 +14,7 @@ class Scene {
   constructor(
     private readonly changes: readonly (readonly [address: string, ...actions: string[]])[],
     private readonly passwords: { versionId: string; password: string }[] = [],
+    private readonly values: Readonly<Record<string, { before: object; after: object }>> = {},
   ) {}
 
   get password(): DatabasePassword {
@@ -27,7 +28,12 @@ class Scene {
       with: async () => ({ stack, diff: ['+revision: "1"'] }),
       beside: async () => stack,
       plan: async () => ({
-        plan: { resource_changes: this.changes.map(([address, ...actions]) => ({ address, change: { actions } })) },
+        plan: {
+          resource_changes: this.changes.map(([address, ...actions]) => ({
+            address,
+            change: { actions, ...this.values[address] },
+          })),
+        },
         file: '/demo/plan',
       }),
       cdktfArguments: () => [],
@@ -44,6 +50,7 @@ class Scene {
 }
 
 const RUNBOOK = 'null_resource.rotate_secret';
+const LOGS = 'aws_cloudwatch_log_group.postgresql';
 
 describe('the demo, on the step up', () => {
   it.each([[['delete', 'create']], [['create', 'delete']], [['delete']], [['forget']]])(
@@ -115,13 +122,31 @@ describe('the demo, on the way back', () => {
     await expect(planWayBack(scene.stage)).rejects.toThrow(/not forget the keys/);
   });
 
-  it('applies nothing', async () => {
-    const scene = new Scene([
-      ['aws_kms_key.database', 'forget'],
-      ['aws_vpc_endpoint.secrets_manager', 'delete'],
-    ]);
+  it.each([
+    ['as long as before', { before: { retention_in_days: 90 }, after: { retention_in_days: 90 } }],
+    ['longer', { before: { retention_in_days: 30 }, after: { retention_in_days: 90 } }],
+  ])('refuses a plan that keeps logs %s: then its warning would not be shown', async (_what, values) => {
+    const changes = [['aws_kms_key.database', 'forget'] as const, [LOGS, 'update'] as const];
+    await expect(planWayBack(new Scene(changes, [], { [LOGS]: values }).stage)).rejects.toThrow(
+      /retention of the logs/,
+    );
+  });
+
+  it('applies nothing, and says what is lost with time', async () => {
+    const scene = new Scene(
+      [
+        ['aws_kms_key.database', 'forget'],
+        ['aws_vpc_endpoint.secrets_manager', 'delete'],
+        [LOGS, 'update'],
+      ],
+      [],
+      { [LOGS]: { before: { retention_in_days: 90 }, after: { retention_in_days: 30 } } },
+    );
     await planWayBack(scene.stage);
     expect(scene.applied).toEqual([]);
-    expect(scene.said.join('\n')).toContain('1 to destroy, 1 to forget');
+    expect(scene.said.join('\n')).toContain('1 to change, 0 to replace, 1 to destroy, 1 to forget');
+    expect(scene.said.join('\n')).toContain(
+      `log-retention-lowered: ${LOGS}: Its retention falls from 90 days to 30 days`,
+    );
   });
 });

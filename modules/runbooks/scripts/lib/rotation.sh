@@ -28,7 +28,7 @@ fail_as_rotating() {
 fail_as_given_up() {
   local headline="the rotation of $secret was given up by somebody: its version $target is neither AWSPENDING nor AWSCURRENT any more. Version $current is AWSCURRENT."
   if [ -z "$rotation_function" ]; then
-    fail "$EXIT_FAILED" "$headline" "why: $(see_service)" \
+    fail "$EXIT_FAILED" "$headline" "why: $(see_cause)" \
       "to go on: remove the cause, then rotate again${revision:+, with another revision}."
   fi
   fail "$EXIT_FAILED" "$headline" \
@@ -47,10 +47,10 @@ fail_as_timed_out() {
   fi
   headline="the rotation of $secret failed, or did not end within $waited s: its version $target is still AWSPENDING. Version $current is still AWSCURRENT."
   if [ -z "$rotation_function" ]; then
-    fail "$EXIT_FAILED" "$headline" "why: $(see_service)" 'to retry: remove the cause, then run this again.'
+    fail "$EXIT_FAILED" "$headline" "why: $(see_cause)" 'to retry: remove the cause, then run this again.'
   fi
   fail "$EXIT_FAILED" "$headline" \
-    "why: see the rotation function's log$(as_role): $(function_log)" \
+    "why: $(see_cause)" \
     "the database has the password of version $current; or that of $target, if the function came as far as setting it. Then clients cannot log in until the rotation is retried or given up." \
     'to retry: AWS does so by itself for a while. Remove the cause, then run this again: it goes on with the same version, whichever password the database has.' \
     "to give up$(as_role): $(label_removal "$target")" \
@@ -60,17 +60,20 @@ fail_as_timed_out() {
 # The label has not shown yet, or has gone while some other version became current. The rotation may be fine: nothing is
 # advised that would harm it.
 fail_as_unknown() {
-  local never='' why
+  local never=''
   if [ "$seen" = false ]; then never=' AWS has not shown it with the label AWSPENDING yet.'; fi
-  why=$(see_service)
-  if [ -n "$rotation_function" ]; then why="see the rotation function's log$(as_role): $(function_log)"; fi
   fail "$EXIT_FAILED" "the rotation of $secret did not end within $waited s: its version $target is neither AWSPENDING nor AWSCURRENT.$never Version $current is AWSCURRENT. The rotation may go on in AWS by itself." \
-    "why: $why" \
+    "why: $(see_cause)" \
     "to look$(as_role): $(look_command)" \
     'to go on: run this again. While a rotation is in progress it starts none, and waits for that one.'
 }
 
-see_service() {
+# Where AWS says what went wrong: in the log of the rotation function, or with the service that rotates.
+see_cause() {
+  if [ -n "$rotation_function" ]; then
+    printf "see the rotation function's log%s: %s" "$(as_role)" "$(function_log)"
+    return 0
+  fi
   printf 'the secret is rotated by %s. For rds: see MasterUserSecret.SecretStatus of the instance (impaired: it cannot be rotated), and its events%s: %s' \
     "$(describe_rotator)" "$(as_role)" "$(aws_command rds describe-events --source-type db-instance --duration 60)"
 }

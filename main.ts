@@ -1,11 +1,13 @@
 import { App } from 'cdktf';
-import { type Environment, EnvironmentError, findingIds, isAtLeast, loadEnvironments, type Tier } from './config';
+import { type Environment, EnvironmentError, findingIds, loadEnvironments } from './config';
 import { acknowledge } from './findings/acknowledge';
 import { report } from './findings/report';
 import addresses from './modules/addresses.json';
 import { Beta } from './modules/beta';
 import { PalierStack } from './modules/common/stack';
 import { EarlyGa } from './modules/early-ga';
+import { Enterprise } from './modules/enterprise';
+import { ProductionGa } from './modules/production-ga';
 
 function main(): void {
   const environments = loadEnvironments();
@@ -34,18 +36,25 @@ function sayFindings(environments: readonly Environment[]): boolean {
 }
 
 function addStack(app: App, environment: Environment): void {
-  const { tier, settings } = environment;
+  const { settings } = environment;
   const stack = new PalierStack(app, settings.stack);
   const beta = new Beta(stack, 'beta', settings.beta);
-  if (settings.earlyGa) new EarlyGa(stack, 'early-ga', beta, settings.earlyGa);
-  stack.forget(statefulAbove(tier));
+  if (settings.earlyGa) {
+    const earlyGa = new EarlyGa(stack, 'early-ga', beta, settings.earlyGa);
+    if (settings.productionGa) {
+      const productionGa = new ProductionGa(stack, 'production-ga', earlyGa, settings.productionGa);
+      if (settings.enterprise) new Enterprise(stack, 'enterprise', productionGa, settings.enterprise);
+    }
+  }
+  stack.forget(statefulNotIn(stack));
   checkImports(stack, environment);
 }
 
-/** What an environment that comes down from a higher tier has there, and must not lose. */
-function statefulAbove(tier: Tier): string[] {
+/** What an environment that comes down from a higher tier, or gives up an option of one, has there and must not lose. */
+function statefulNotIn(stack: PalierStack): string[] {
+  const kept = new Set(stack.resourceAddresses());
   return addresses
-    .filter((address) => address.stateful && !isAtLeast(tier, address.tier as Tier))
+    .filter(({ address, tier, stateful }) => stateful && tier !== 'beta' && !kept.has(address))
     .map(({ address }) => address);
 }
 

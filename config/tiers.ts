@@ -1,5 +1,5 @@
 /** In the order in which a company climbs them. */
-export const TIERS = ['beta', 'early-ga'] as const;
+export const TIERS = ['beta', 'early-ga', 'production-ga', 'enterprise'] as const;
 
 export type Tier = (typeof TIERS)[number];
 

@@ -21,14 +21,29 @@ export interface Address {
 }
 
 const STATEFUL_TYPES = new Set([
+  'aws_backup_vault',
   'aws_cloudwatch_log_group',
   'aws_db_instance',
   // By it a key is found again that Terraform has forgotten.
   'aws_kms_alias',
   // What it encrypts is lost with it.
   'aws_kms_key',
+  'aws_rds_cluster',
+  'aws_rds_cluster_instance',
+  'aws_rds_global_cluster',
   'aws_s3_bucket',
+  // What protects the objects of a bucket must not go while they stay.
+  'aws_s3_bucket_lifecycle_configuration',
+  'aws_s3_bucket_logging',
+  'aws_s3_bucket_object_lock_configuration',
+  'aws_s3_bucket_ownership_controls',
+  'aws_s3_bucket_policy',
+  'aws_s3_bucket_public_access_block',
+  'aws_s3_bucket_server_side_encryption_configuration',
+  'aws_s3_bucket_versioning',
   'aws_secretsmanager_secret',
+  // With it, AWS deletes the records of all incidents.
+  'aws_ssmincidents_replication_set',
 ]);
 
 const NAME = 'acme';

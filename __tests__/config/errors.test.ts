@@ -43,9 +43,12 @@ describe('name, project and tier', () => {
       'project: 1st',
       '8:10 project: is not a project (got "1st", allowed 1 to 63 letters, digits, spaces, _ and -, a letter first)',
     ],
-    [['tier: beta\n', ''], '1:1 tier: is required (allowed beta, early-ga)'],
-    [['beta', 'betta'], '2:7 tier: is not allowed (got "betta", allowed beta, early-ga). Did you mean "beta"?'],
-    [['beta', 'production-ga'], '2:7 tier: is not allowed (got "production-ga", allowed beta, early-ga).'],
+    [['tier: beta\n', ''], '1:1 tier: is required (allowed beta, early-ga, production-ga, enterprise)'],
+    [
+      ['beta', 'betta'],
+      '2:7 tier: is not allowed (got "betta", allowed beta, early-ga, production-ga, enterprise). Did you mean "beta"?',
+    ],
+    [['beta', 'ga'], '2:7 tier: is not allowed (got "ga", allowed beta, early-ga, production-ga, enterprise).'],
   ]);
 });
 

@@ -48,7 +48,12 @@ test.each([
   [
     'retention below that of early-ga',
     `${EARLY_GA}logs: { retention_days: 60 }\n`,
-    [...ALWAYS, KEY, 'log-retention-below-tier warning logs.retention_days'],
+    [...ALWAYS, 'log-retention-below-tier warning logs.retention_days', KEY],
+  ],
+  [
+    'retention below that of production-ga',
+    `${MINIMAL.replace('beta', 'production-ga')}logs: { retention_days: 90 }\n`,
+    [...ALWAYS, 'log-retention-below-tier warning logs.retention_days', KEY],
   ],
   [
     'a rotation that would come with the next tier',

@@ -29,8 +29,8 @@ export const logs = section({
   }),
   retention_days: about(retentionDays.optional(), {
     what: `Days that events are kept, in every log group: ${RETENTION_DAYS.join(', ')}. A lower value deletes what is older.`,
-    derived: '30 at beta, 90 at early-ga',
-    why: "an incident is looked into within days; from early-ga the plan's figure.",
+    derived: '30 at beta, 90 at early-ga, 180 from production-ga',
+    why: "an incident is looked into within days; from early-ga the plan's figures.",
     samples: [90],
   }),
 });

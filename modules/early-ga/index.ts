@@ -22,7 +22,12 @@ export class EarlyGa extends Construct {
   readonly encryptionKeys: EncryptionKeys;
   readonly secretRotation: SecretRotation;
 
-  constructor(stack: PalierStack, id: string, beta: Beta, settings: EarlyGaSettings) {
+  constructor(
+    stack: PalierStack,
+    id: string,
+    readonly beta: Beta,
+    settings: EarlyGaSettings,
+  ) {
     super(stack, id);
     const { stack: stackSettings } = settings;
 

@@ -1,36 +1,6 @@
-import type { Finding } from '../findings/finding';
-import type { EnvironmentData } from './environment-schema';
-import { RETENTION_DAYS as BETA_RETENTION_DAYS } from './settings/beta';
-import { RETENTION_DAYS as EARLY_GA_RETENTION_DAYS } from './settings/early-ga';
-import { databaseIdentifier } from './settings/names';
-import { isAtLeast } from './tiers';
-
-type Rule = (data: EnvironmentData) => Omit<Finding, 'id'> | undefined;
-
-/** What is allowed in an environment, and should be known. */
-export function findingsOf(data: EnvironmentData): Finding[] {
-  return Object.entries(RULES).flatMap(([id, rule]) => {
-    const found = rule(data);
-    return found === undefined ? [] : [{ id, ...found }];
-  });
-}
-
-/** The ids of all rules, also of those that found nothing. */
-export function findingIds(): string[] {
-  return Object.keys(RULES);
-}
-
-const securityHubWithoutConfig: Rule = ({ account_wide }) => {
-  if (account_wide.security_hub === 'off' || account_wide.config_recorder !== 'off') return undefined;
-  return {
-    severity: 'warning',
-    where: 'account_wide.config_recorder',
-    why: 'Security Hub reports next to nothing without an AWS Config recorder: most of its controls read what that records.',
-    whatToDo:
-      'Set it to managed, or to existing where the account has one. It costs 0.003 USD per recorded change, a few ' +
-      'dollars a month for a quiet account.',
-  };
-};
+import { databaseIdentifier } from '../settings/names';
+import { isAtLeast } from '../tiers';
+import type { Rule } from './rule';
 
 const databaseKey: Rule = (data) => {
   if (!isAtLeast(data.tier, 'early-ga')) return undefined;
@@ -91,28 +61,6 @@ const rotationRoleWithoutBoundary: Rule = ({ tier, aws, credentials, secret_rota
   };
 };
 
-const logRetentionBelowTier: Rule = ({ tier, logs }) => {
-  const usual = isAtLeast(tier, 'early-ga') ? EARLY_GA_RETENTION_DAYS : BETA_RETENTION_DAYS;
-  if (logs.retention_days === undefined || logs.retention_days >= usual) return undefined;
-  return {
-    severity: 'warning',
-    // Only the tier's own figure is known here; what it was before, a plan knows (review/log-retention-lowered.ts).
-    where: 'logs.retention_days',
-    why: `The tier ${tier} keeps logs for ${usual} days, this environment for ${logs.retention_days}. AWS deletes what is older than the new retention, and nothing brings it back.`,
-    whatToDo: `Remove it, or set it to ${usual} or more.`,
-  };
-};
-
-const rotationWaitsForTier: Rule = ({ tier, runbooks }) => {
-  if (isAtLeast(tier, 'early-ga') || runbooks.rotate_secret.revision === undefined) return undefined;
-  return {
-    severity: 'warning',
-    where: 'runbooks.rotate_secret.revision',
-    why: 'The runbook rotate-secret belongs to early-ga, and does not run at beta. With this revision in the file, going up to early-ga would rotate it at once.',
-    whatToDo: 'Remove it, and give it again when the secret is to be rotated.',
-  };
-};
-
 const firewallLogsWithoutKey: Rule = ({ tier, aws, firewall }) => {
   if (!isAtLeast(tier, 'early-ga') || firewall.scope !== 'CLOUDFRONT' || aws.region === 'us-east-1') return undefined;
   return {
@@ -123,13 +71,11 @@ const firewallLogsWithoutKey: Rule = ({ tier, aws, firewall }) => {
   };
 };
 
-const RULES: Readonly<Record<string, Rule>> = {
-  'security-hub-without-config': securityHubWithoutConfig,
+/** What is looked for from early-ga. */
+export const earlyGaRules: Readonly<Record<string, Rule>> = {
   'database-key': databaseKey,
   'managed-secret-key': managedSecretKey,
   'rotation-without-network-path': rotationWithoutNetworkPath,
   'rotation-role-without-boundary': rotationRoleWithoutBoundary,
-  'log-retention-below-tier': logRetentionBelowTier,
-  'rotation-waits-for-tier': rotationWaitsForTier,
   'firewall-logs-without-key': firewallLogsWithoutKey,
 };

@@ -110,6 +110,11 @@ export const environmentSchema = keysOf(
       report(['cost_monitoring', 'anomaly_monitor_arn'], message);
     }
   }),
+  compare(['tier', 'aws.recovery_region'], (value, report) => {
+    if (value.tier === 'enterprise' && value.aws.recovery_region === undefined) {
+      report(['aws', 'recovery_region'], 'is required at enterprise: name the region that the database is copied to');
+    }
+  }),
   compare(['secret_rotation', 'credentials.mode'], (value, report) => {
     if (value.credentials.mode !== 'rds-managed') return;
     for (const [key, given] of Object.entries(value.secret_rotation)) {

@@ -104,7 +104,7 @@ function environment(tier: string, options: Record<string, unknown>) {
   return {
     name: NAME,
     tier,
-    aws: { account_id: '123456789012', region: 'us-east-1' },
+    aws: { account_id: '123456789012', region: 'us-east-1', recovery_region: 'eu-west-1' },
     contacts: { emails: ['a@example.com'] },
     ...options,
   };

@@ -3,14 +3,19 @@ import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { EarlyGa } from '../early-ga';
 import { type LogRetentionSettings, raiseLogRetention } from './log-retention';
+import { type RecoveryKeySettings, RecoveryKeys } from './recovery-keys';
 
 export interface ProductionGaSettings {
   readonly stack: StackSettings;
   readonly logRetention: LogRetentionSettings;
+  readonly recoveryKeys: RecoveryKeySettings;
 }
 
 /** The third tier: more than 1,000 users, 99.5 % signed. One line of the plan's checklist each, upon an `EarlyGa`. */
 export class ProductionGa extends Construct {
+  /** Of the recovery region, for what this tier and the one above copy there. */
+  readonly recoveryKeys: RecoveryKeys;
+
   constructor(
     stack: PalierStack,
     id: string,
@@ -20,6 +25,7 @@ export class ProductionGa extends Construct {
     super(stack, id);
     const { beta } = earlyGa;
 
+    this.recoveryKeys = new RecoveryKeys(this, 'recovery-keys', stack, settings.stack, settings.recoveryKeys);
     raiseLogRetention(beta, settings.logRetention);
   }
 }

@@ -1,0 +1,83 @@
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import type { PalierStack } from '../common/stack';
+import type { StackSettings } from '../common/stack-settings';
+import { administration, type KeyAccess, publishers, type Statement, throughServices } from '../early-ga/key-policies';
+
+export interface RecoveryKeySettings {
+  /** As `EncryptionKeySettings.access`. */
+  readonly access: KeyAccess;
+  /** The aliases are `alias/<prefix>-database` and so on, as in the environment's own region. */
+  readonly aliasPrefix: string;
+}
+
+/** The longest that KMS has: days in which a deletion can be taken back. */
+const DELETION_WINDOW_DAYS = 30;
+
+/**
+ * Customer keys in the recovery region, each made when something first needs it. A key costs 1 USD a month
+ * (https://aws.amazon.com/kms/pricing/, 2026-11-22).
+ *
+ * They are keys of their own and no replicas of early-ga's: a key that exists cannot become a multi-Region key
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html, 2026-11-22).
+ */
+export class RecoveryKeys extends Construct {
+  private readonly arns = new Map<string, string>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly palierStack: PalierStack,
+    private readonly stack: StackSettings,
+    private readonly settings: RecoveryKeySettings,
+  ) {
+    super(scope, id);
+  }
+
+  /** Config asks for it where something is recovered to another region. */
+  get region(): string {
+    const { recoveryRegion } = this.stack.aws;
+    if (recoveryRegion === undefined) throw new Error('There is no recovery region.');
+    return recoveryRegion;
+  }
+
+  /** For copies of the database's snapshots and backups. */
+  get databaseKeyArn(): string {
+    return this.key('database', 'Database, its snapshots and backups', this.through('rds'));
+  }
+
+  /** For replicas of secrets. */
+  get secretsKeyArn(): string {
+    return this.key('secrets', 'Secrets', this.through('secretsmanager'));
+  }
+
+  /** For the topic of alerts. */
+  get notificationsKeyArn(): string {
+    return this.key('notifications', 'Alerts', [...publishers(this.stack.aws.accountId), ...this.through('sns')]);
+  }
+
+  private through(...services: string[]): Statement[] {
+    return throughServices(services, this.stack.aws.accountId, this.region, this.settings.access);
+  }
+
+  private key(what: string, description: string, statements: readonly Statement[]): string {
+    const existing = this.arns.get(what);
+    if (existing !== undefined) return existing;
+    const { name, aws } = this.stack;
+    const provider = this.palierStack.providerIn(this.region);
+    const key = new KmsKey(this, `recovery_${what}`, {
+      provider,
+      description: `${description} of ${name}, for recovery`,
+      enableKeyRotation: true,
+      deletionWindowInDays: DELETION_WINDOW_DAYS,
+      policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [administration(aws.accountId), ...statements] }),
+      lifecycle: { preventDestroy: true },
+    });
+    const alias = `alias/${this.settings.aliasPrefix}-${what}`;
+    new KmsAlias(this, `recovery_${what}.alias`, { provider, name: alias, targetKeyId: key.keyId });
+    this.arns.set(what, key.arn);
+    return key.arn;
+  }
+}

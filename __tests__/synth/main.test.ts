@@ -18,7 +18,9 @@ async function failure(yaml: string) {
 test('a mistake in the file: its place, exit 1, no stack trace, nothing written', async () => {
   const { exitCode, stderr, file, out } = await failure(environmentYaml({ tier: 'betta' }));
   expect(exitCode).toBe(1);
-  expect(stderr).toBe(`${file}:2:7: tier: is not allowed (got "betta", allowed beta, early-ga, production-ga, enterprise). Did you mean "beta"?`);
+  expect(stderr).toBe(
+    `${file}:2:7: tier: is not allowed (got "betta", allowed beta, early-ga, production-ga, enterprise). Did you mean "beta"?`,
+  );
   await expect(access(out)).rejects.toThrow('ENOENT');
 });
 

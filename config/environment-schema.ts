@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accountOf } from './aws-names';
 import { about, choice, compare, keysOf, text } from './fields';
+import { overlap } from './ipv4';
 import { accountWide } from './sections/account-wide';
 import { acknowledgements } from './sections/acknowledgements';
 import { aws } from './sections/aws';
@@ -12,7 +13,8 @@ import { encryptionKeys } from './sections/encryption-keys';
 import { firewall } from './sections/firewall';
 import { imports } from './sections/imports';
 import { logs } from './sections/logs';
-import { network } from './sections/network';
+import { multiRegion, RECOVERY_CIDR_BLOCK } from './sections/multi-region';
+import { CIDR_BLOCK, network } from './sections/network';
 import { runbooks } from './sections/runbooks';
 import { secretRotation } from './sections/secret-rotation';
 import { tags } from './sections/tags';
@@ -69,6 +71,7 @@ export const environmentSchema = keysOf(
     encryption_keys: about(encryptionKeys.prefault({}), { what: 'Customer managed keys, from early-ga.' }),
     firewall: about(firewall.prefault({}), { what: 'The WAF web ACL.' }),
     logs: about(logs.prefault({}), { what: 'Log groups whose retention is governed.' }),
+    multi_region: about(multiRegion.prefault({}), { what: 'What stands ready in aws.recovery_region, at enterprise.' }),
     cost_monitoring: about(costMonitoring.prefault({}), { what: 'Budget and cost anomalies.' }),
     account_wide: about(accountWide.prefault({}), {
       what: 'Things of which an account has one: created here, existing already, or done without.',
@@ -114,6 +117,16 @@ export const environmentSchema = keysOf(
     if (value.tier === 'enterprise' && value.aws.recovery_region === undefined) {
       report(['aws', 'recovery_region'], 'is required at enterprise: name the region that the database is copied to');
     }
+  }),
+  compare(['tier', 'network', 'multi_region.network'], (value, report) => {
+    if (value.tier !== 'enterprise') return;
+    const [home, recovery] = [value.network, value.multi_region.network];
+    // Of an existing VPC, the range is not known here.
+    if (home.vpc_id !== undefined || recovery.vpc_id !== undefined) return;
+    const [here, there] = [home.cidr_block ?? CIDR_BLOCK, recovery.cidr_block ?? RECOVERY_CIDR_BLOCK];
+    if (!overlap(here, there)) return;
+    const message = `overlaps with the range of network, ${here} (got "${there}"): the two could not be peered. Give another one`;
+    report(['multi_region', 'network', 'cidr_block'], message);
   }),
   compare(['secret_rotation', 'credentials.mode'], (value, report) => {
     if (value.credentials.mode !== 'rds-managed') return;

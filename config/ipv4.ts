@@ -19,3 +19,15 @@ export function cidrFault(text: string, smallest: number, largest: number): stri
   }
   return undefined;
 }
+
+/** Whether two ranges, both as `cidrFault` wants them, have an address in common. */
+export function overlap(one: string, other: string): boolean {
+  const [a, b] = [bounds(one), bounds(other)];
+  return a.first <= b.last && b.first <= a.last;
+}
+
+function bounds(range: string): { first: number; last: number } {
+  const [a = 0, b = 0, c = 0, d = 0, prefix = 32] = range.split(/[./]/).map(Number);
+  const first = ((a * 256 + b) * 256 + c) * 256 + d;
+  return { first, last: first + 2 ** (32 - prefix) - 1 };
+}

@@ -59,6 +59,9 @@ const OPTIONS: readonly Record<string, unknown>[] = [
       target_arns: ['arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef'],
     },
     logs: { application_log_groups: ['/aws/lambda/api'] },
+    multi_region: {
+      clients: { security_group_ids: ['sg-0123456789abcdef0'], cidr_blocks: ['10.21.0.0/16'] },
+    },
     runbooks: { rotate_secret: { revision: '1' } },
   },
   { secret_rotation: { function_arn: 'arn:aws:lambda:us-east-1:123456789012:function:rotation' } },

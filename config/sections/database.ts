@@ -89,7 +89,7 @@ const clientCidrBlock = textThat((value) => {
   return cidrFault(value, 8, 32);
 });
 
-const clients = section({
+export const clients = section({
   security_group_ids: about(list(securityGroupId).prefault([]), {
     what: 'Security groups whose members may connect.',
     why: 'nobody connects before somebody decides who.',

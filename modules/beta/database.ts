@@ -1,14 +1,13 @@
 import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
-import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
-import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { Fn, type ITerraformDependable, TerraformIterator, Token } from 'cdktf';
+import { Fn, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { createDatabaseAccess, type DatabaseClients } from '../common/database-access';
+import { createParameterGroup } from '../common/database-parameters';
 import type { Network } from '../common/network';
 import type { Logs } from './logs';
 
-export interface DatabaseSettings {
+export interface DatabaseSettings extends DatabaseClients {
   readonly identifier: string;
   /** The major version of PostgreSQL, such as `17`: AWS withdraws minor versions, and refuses them for new instances. */
   readonly engineVersion: string;
@@ -28,10 +27,6 @@ export interface DatabaseSettings {
   readonly backupWindow: string;
   /** UTC, `ddd:hh:mm-ddd:hh:mm`. */
   readonly maintenanceWindow: string;
-  /** Security groups whose members may connect. Empty: nobody. */
-  readonly clientSecurityGroupIds: readonly string[];
-  /** IPv4 ranges that may connect. Empty: nobody. */
-  readonly clientCidrBlocks: readonly string[];
   /** True: neither AWS nor Terraform deletes or replaces the instance; a plan that would is refused as a whole. */
   readonly deletionProtection: boolean;
   /** Part of the final snapshot's name. A second destroy needs another one: the first snapshot has the name. */
@@ -69,7 +64,7 @@ export class Database extends Construct {
   /** Terraform expression; only where RDS manages the password. */
   readonly rdsManagedSecretArn: string;
   /** Whoever connects as a client waits for these. */
-  readonly clientRules: ITerraformDependable[] = [];
+  readonly clientRules: ITerraformDependable[];
   /** For the runbooks: what must exist before they run. */
   readonly instance: DbInstance;
 
@@ -82,8 +77,9 @@ export class Database extends Construct {
       description: `Subnets of the database of ${name}`,
       subnetIds: network.subnetIds,
     });
-    const securityGroup = this.createSecurityGroup(name, network, settings);
+    const { securityGroup, clientRules } = createDatabaseAccess(this, { ...settings, name, vpcId: network.vpcId });
     this.securityGroupId = securityGroup.id;
+    this.clientRules = clientRules;
 
     this.instance = new DbInstance(this, 'database', {
       identifier: settings.identifier,
@@ -108,7 +104,7 @@ export class Database extends Construct {
       publiclyAccessible: false,
       dbSubnetGroupName: subnetGroup.name,
       vpcSecurityGroupIds: [securityGroup.id],
-      parameterGroupName: this.createParameterGroup(name, settings.engineVersion).name,
+      parameterGroupName: createParameterGroup(this, name, settings.engineVersion).name,
       multiAz: false,
 
       backupRetentionPeriod: settings.backupRetentionDays,
@@ -163,55 +159,6 @@ export class Database extends Construct {
     this.instance.performanceInsightsEnabled = true;
     this.instance.performanceInsightsRetentionPeriod = retentionDays;
     if (keyArn !== undefined) this.instance.performanceInsightsKmsKeyId = keyArn;
-  }
-
-  private createSecurityGroup(name: string, network: Network, settings: DatabaseSettings): SecurityGroup {
-    const group = new SecurityGroup(this, 'database.security_group', {
-      name: `${name}-database`,
-      description: `Who may connect to the database of ${name}`,
-      vpcId: network.vpcId,
-      tags: { Name: `${name}-database` },
-    });
-    const rule = { securityGroupId: group.id, ipProtocol: 'tcp', fromPort: settings.port, toPort: settings.port };
-    if (settings.clientSecurityGroupIds.length > 0) {
-      const groups = TerraformIterator.fromList([...settings.clientSecurityGroupIds]);
-      const clients = new VpcSecurityGroupIngressRule(this, 'client_security_group', {
-        ...rule,
-        forEach: groups,
-        referencedSecurityGroupId: groups.value,
-        description: 'PostgreSQL',
-      });
-      this.clientRules.push(clients);
-    }
-    if (settings.clientCidrBlocks.length > 0) {
-      const ranges = TerraformIterator.fromList([...settings.clientCidrBlocks]);
-      const clients = new VpcSecurityGroupIngressRule(this, 'client_cidr_block', {
-        ...rule,
-        forEach: ranges,
-        cidrIpv4: ranges.value,
-        description: 'PostgreSQL',
-      });
-      this.clientRules.push(clients);
-    }
-    return group;
-  }
-
-  private createParameterGroup(name: string, engineVersion: string): DbParameterGroup {
-    return new DbParameterGroup(this, 'database.parameter_group', {
-      name: `${name}-postgres${engineVersion}`,
-      family: `postgres${engineVersion}`,
-      description: `PostgreSQL ${engineVersion} of ${name}`,
-      parameter: [
-        // Not 'immediate': AWS reports its own default, which this is since PostgreSQL 15, as 'pending-reboot', and would
-        // be different in every plan. A new instance starts with it in force.
-        { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
-        // Milliseconds. A slow query is the first thing an on-call engineer looks for.
-        { name: 'log_min_duration_statement', value: '1000', applyMethod: 'immediate' },
-        { name: 'log_lock_waits', value: '1', applyMethod: 'immediate' },
-      ],
-      // A new major version is a new family, and the instance must leave the old group before it can go.
-      lifecycle: { createBeforeDestroy: true },
-    });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
@@ -9,6 +10,8 @@ export interface PublishedValue {
   readonly parameter: string;
   readonly value: string;
   readonly description: string;
+  /** Of a second region, that has the same parameter: for what is needed when the stack's own region is lost. @default none */
+  readonly alsoIn?: AwsProvider;
 }
 
 /**
@@ -29,14 +32,16 @@ export class PublishedValues extends Construct {
     new TerraformOutput(this, name, { value, description });
   }
 
-  publish({ output, parameter, value, description }: PublishedValue): void {
+  publish({ output, parameter, value, description, alsoIn }: PublishedValue): void {
     this.output(output, value, description);
-    new SsmParameter(this, `${output}.parameter`, {
+    const config = {
       name: `/${this.environmentName}/${parameter}`,
       description,
       type: 'String',
       // `value` would show as "(sensitive value)" in every plan, though nothing here is secret.
       insecureValue: value,
-    });
+    };
+    new SsmParameter(this, `${output}.parameter`, config);
+    if (alsoIn) new SsmParameter(this, `${output}_copy.parameter`, { ...config, provider: alsoIn });
   }
 }

@@ -2,19 +2,28 @@ import { Construct } from 'constructs';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { ProductionGa } from '../production-ga';
+import { RecoveryNetwork, type RecoveryNetworkSettings } from './recovery-network';
 
 export interface EnterpriseSettings {
   readonly stack: StackSettings;
+  readonly recoveryNetwork: RecoveryNetworkSettings;
 }
 
 /** The fourth tier: more than 10,000 users, 99.9 % signed. One line of the plan's checklist each, upon a `ProductionGa`. */
 export class Enterprise extends Construct {
+  /** Where a database of the recovery region lives. */
+  readonly recoveryNetwork: RecoveryNetwork;
+
   constructor(
     stack: PalierStack,
     id: string,
     readonly productionGa: ProductionGa,
-    _settings: EnterpriseSettings,
+    settings: EnterpriseSettings,
   ) {
     super(stack, id);
+    const { name } = settings.stack;
+    const { region } = productionGa.recoveryKeys;
+
+    this.recoveryNetwork = new RecoveryNetwork(this, 'recovery-network', name, stack, region, settings.recoveryNetwork);
   }
 }

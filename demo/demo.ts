@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { TIERS, type Tier } from '../config/tiers';
 import { checkPrerequisites, type Emulator, startEmulator } from '../emulator';
 import { packageRoot } from '../modules/common/package-root';
 import { Aws } from './aws';
@@ -33,7 +34,8 @@ export type Story = (stage: Stage, signal: AbortSignal) => Promise<void>;
 /** From the plan to the destroy; the emulator is stopped however it ends. */
 export async function runDemo(demo: Demo, story: Story = tell): Promise<void> {
   const { terminal, signal, options } = demo;
-  const tiers = options.to === 'beta' ? 'tier beta' : 'tier beta, then early-ga';
+  const [first, ...then] = tiersTo(options.to);
+  const tiers = [`tier ${first}`, ...then].join(', then ');
   terminal.say(`${ENVIRONMENT_FILE}, ${tiers}: deployed for real to an AWS emulator on this machine.`);
   terminal.say('No AWS account, no credentials, no cost.');
   let emulator: Emulator | undefined;
@@ -79,21 +81,46 @@ async function tell(stage: Stage, signal: AbortSignal): Promise<void> {
   await terminal.step('No secret in the state, the JSON or a plan', () => noSecret(stage));
   if (options.to === 'beta') return end(stage, signal, beta);
 
-  const raised = await terminal.step('Change one word: beta becomes early-ga', () => changeTier(stage));
-  const upgrade = await terminal.step('Plan: what the tier early-ga adds', () => planUpgrade(raised));
-  await terminal.step('Deploy', () => deployUpgrade(raised, upgrade, password));
-  await terminal.step('Plan again: nothing may be left to do', () => planAgain(raised));
+  let top = stage;
+  let was = beta;
+  for (const tier of tiersTo(options.to).slice(1)) {
+    top = await climb(top, tier, password);
+    was = await nothingLeftToDo(top);
+    if (tier === 'early-ga') {
+      top = await rotateTwice(top, password);
+      was = await nothingLeftToDo(top);
+    }
+  }
+  await terminal.step('Back to beta, on paper', () => planWayBack(top));
+  await terminal.step('No secret in the state, the JSON or a plan', () => noSecret(top));
+  await end(top, signal, was);
+}
 
+function tiersTo(last: Tier): readonly Tier[] {
+  return TIERS.slice(0, TIERS.indexOf(last) + 1);
+}
+
+async function climb(stage: Stage, tier: Tier, password: DatabasePassword): Promise<Stage> {
+  const { terminal } = stage;
+  const below = TIERS[TIERS.indexOf(tier) - 1];
+  const raised = await terminal.step(`Change one word: ${below} becomes ${tier}`, () => changeTier(stage, tier));
+  const upgrade = await terminal.step(`Plan: what the tier ${tier} adds`, () => planUpgrade(raised));
+  await terminal.step('Deploy', () => deployUpgrade(raised, upgrade, password));
+  return raised;
+}
+
+function nothingLeftToDo(stage: Stage): Promise<Deployed> {
+  return stage.terminal.step('Plan again: nothing may be left to do', async () =>
+    deployed((await planAgain(stage)).plan),
+  );
+}
+
+async function rotateTwice(stage: Stage, password: DatabasePassword): Promise<Stage> {
+  const { terminal } = stage;
   const once = await terminal.step('Rotate the secret: give the runbook a revision', () =>
-    rotate(raised, '1', 'create', password),
+    rotate(stage, '1', 'create', password),
   );
-  const twice = await terminal.step('Rotate it again: the next revision', () => rotate(once, '2', 'replace', password));
-  const earlyGa = await terminal.step('Plan again: nothing may be left to do', async () =>
-    deployed((await planAgain(twice)).plan),
-  );
-  await terminal.step('Back to beta, on paper', () => planWayBack(twice));
-  await terminal.step('No secret in the state, the JSON or a plan', () => noSecret(twice));
-  await end(twice, signal, earlyGa);
+  return terminal.step('Rotate it again: the next revision', () => rotate(once, '2', 'replace', password));
 }
 
 export async function end(stage: Stage, signal: AbortSignal, was: Deployed): Promise<void> {

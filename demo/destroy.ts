@@ -1,4 +1,6 @@
+import addresses from '../modules/addresses.json';
 import { ApplyProgress } from './apply-progress';
+import { withoutKeys } from './plan-summary';
 import { type Deployed, expect, type Stage } from './stage';
 
 const SLOW = {
@@ -14,10 +16,15 @@ const PROTECTED = [
 const KEYS = [
   'The database is protected, and so are the keys: what outlives a destroy, the logs and the secret for instance,',
   'is worth nothing without them. A destroy would be refused as a whole, as it should be. An operator sets',
-  'tier: beta and database.deletion_protection: false, and deploys that first: then the rotation is gone, the keys',
-  'are forgotten, and the protection is off. The demo saves that deploy of two minutes: it turns the protection off',
-  'in the emulator directly, and makes Terraform forget the keys.',
+  'tier: beta and database.deletion_protection: false, and deploys that first: then what the upper tiers added is gone,',
+  'the keys and whatever else holds data are forgotten, and the protection is off. The demo saves that deploy of two',
+  'minutes: it turns the protection off in the emulator directly, and makes Terraform forget the same.',
 ];
+
+/** What going down to beta lets go of. */
+const FORGOTTEN: ReadonlySet<string> = new Set(
+  addresses.filter(({ tier, stateful }) => stateful && tier !== 'beta').map(({ address }) => address),
+);
 
 export async function destroy(stage: Stage, { databaseIdentifier, keyIds }: Deployed): Promise<void> {
   const { terminal, stack, aws, emulator } = stage;
@@ -27,13 +34,13 @@ export async function destroy(stage: Stage, { databaseIdentifier, keyIds }: Depl
   terminal.say(`   aws ${[...modify, '--no-deletion-protection'].join(' ')}`);
   await aws.call(...modify, '--no-deletion-protection', '--apply-immediately');
   const inState = await stack.stateAddresses(env);
-  const keys = inState.filter((address) => /^aws_kms_(alias|key)\./.test(address));
-  if (keys.length > 0) {
-    terminal.say(`   terraform -chdir=${stack.directory} state rm ${keys.join(' ')}`);
-    await stack.removeFromState(env, keys);
+  const forgotten = inState.filter((address) => FORGOTTEN.has(withoutKeys(address)));
+  if (forgotten.length > 0) {
+    terminal.say(`   terraform -chdir=${stack.directory} state rm ${forgotten.join(' ')}`);
+    await stack.removeFromState(env, forgotten);
   }
   terminal.say(`   cdktf ${stack.cdktfArguments('destroy').join(' ')} --auto-approve`);
-  await stack.destroy(env, new ApplyProgress(inState.length - keys.length, SLOW));
+  await stack.destroy(env, new ApplyProgress(inState.length - forgotten.length, SLOW));
 }
 
 /** What an account has none of but by the demo. */

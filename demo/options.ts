@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { TIERS, type Tier } from '../config/tiers';
 
 export const HELP = `Deploys environments/huntaze.yaml for real, without an AWS account, to an AWS emulator on this machine. First the tier beta:
 the plan, cdktf deploy, a second plan, the search for the secret's value. Then one word of the file changes, and the tier
@@ -27,11 +28,12 @@ Exit codes: 0 all went as it should, 1 a step failed or something is missing, 2 
 one ends it at once), 143 by SIGTERM, 129 by SIGHUP.
 `;
 
-const LAST_TIERS = ['beta', 'early-ga'] as const;
+/** The tiers above add minutes: the provider polls a database for 80 s at each change. */
+const DEFAULT_TIER = 'early-ga';
 
 export interface DemoOptions {
   /** How far the environment is raised. */
-  readonly to: (typeof LAST_TIERS)[number];
+  readonly to: Tier;
   readonly keep: boolean;
   readonly fullPlan: boolean;
   /** @default a free port */
@@ -53,8 +55,8 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
   if (port !== undefined && !(/^\d+$/.test(values.port as string) && port <= 65_535)) {
     throw new UsageError(`--port: a number from 0 to 65535 is wanted, not '${values.port}'.`);
   }
-  const to = LAST_TIERS.find((tier) => tier === (values.to ?? 'early-ga'));
-  if (to === undefined) throw new UsageError(`--to: ${LAST_TIERS.join(' or ')} is wanted, not '${values.to}'.`);
+  const to = TIERS.find((tier) => tier === (values.to ?? DEFAULT_TIER));
+  if (to === undefined) throw new UsageError(`--to: one of ${TIERS.join(', ')} is wanted, not '${values.to}'.`);
   return { to, keep: values.keep ?? false, fullPlan: values['full-plan'] ?? false, port };
 }
 

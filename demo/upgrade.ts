@@ -1,3 +1,4 @@
+import type { Tier } from '../config/tiers';
 import { changeEnvironment } from './change-environment';
 import type { DatabasePassword } from './database-password';
 import { newFindings, sayFindings } from './findings';
@@ -7,8 +8,8 @@ import { expect, type Stage } from './stage';
 import { deploy, type ShownPlan, showPlan } from './steps';
 
 /** @returns the stage of the raised environment: the same state, and the same directory */
-export async function changeTier(stage: Stage): Promise<Stage> {
-  const raised = await changeEnvironment(stage, ['tier'], 'early-ga');
+export async function changeTier(stage: Stage, tier: Tier): Promise<Stage> {
+  const raised = await changeEnvironment(stage, ['tier'], tier);
   sayFindings(stage.terminal, newFindings(raised.stack.findings, stage.stack.findings));
   return raised;
 }

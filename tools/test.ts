@@ -17,7 +17,7 @@ interface Counts {
 
 /** Tests that start Terraform against an emulator. Mostly they wait for the provider, so several run at once. */
 const DEPLOY_TESTS = '__tests__/((plan|deploy|demo|emulator)/|examples/deploy)';
-const DEPLOY_WORKERS = 4;
+const DEPLOY_WORKERS = 6;
 
 /** npm makes no link for it: its package names a directory of programs, and the lock file knows none. */
 const BATS = join('node_modules', 'bats', 'bin', 'bats');
@@ -39,8 +39,10 @@ async function main(): Promise<number> {
       counts.push(await bats(await runbookTests((file) => !file.endsWith('.emulator.bats'))));
     } else {
       const all = await runbookTests(() => true);
-      counts.push(await withEmulator((endpoint) => bats(all, { PALIER_EMULATOR_ENDPOINT: endpoint })));
-      counts.push(await jest(temporary, ['--testPathPatterns', DEPLOY_TESTS, `--maxWorkers=${DEPLOY_WORKERS}`]));
+      // Beside each other: those that deploy wait for the provider more than they work.
+      const runbooks = withEmulator((endpoint) => bats(all, { PALIER_EMULATOR_ENDPOINT: endpoint }));
+      const deploy = jest(temporary, ['--testPathPatterns', DEPLOY_TESTS, `--maxWorkers=${DEPLOY_WORKERS}`]);
+      counts.push(...(await Promise.all([runbooks, deploy])));
     }
     const total = counts.reduce((a, b) => ({
       passed: a.passed + b.passed,
@@ -82,13 +84,13 @@ async function runbookTests(wanted: (file: string) => boolean): Promise<string[]
 }
 
 async function bats(files: readonly string[], env: Record<string, string> = {}): Promise<Counts> {
-  console.log(`\n> bats ${files.join(' ')}`);
-  const { stdout, exitCode } = await execa('bash', [BATS, '--formatter', 'tap', ...files], {
+  const { stdout, all, exitCode } = await execa('bash', [BATS, '--formatter', 'tap', ...files], {
     env,
     reject: false,
-    stdout: ['inherit', 'pipe'],
-    stderr: 'inherit',
+    all: true,
   });
+  // In one piece: something else may be printing meanwhile.
+  console.log(`\n> bats ${files.join(' ')}\n${all}`);
   const count = (pattern: RegExp) => stdout.split('\n').filter((line) => pattern.test(line)).length;
   const skipped = count(/^ok .*# skip/);
   return {

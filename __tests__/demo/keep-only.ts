@@ -9,7 +9,7 @@ const options = readOptions(process.argv.slice(2));
 if (options === 'help') throw new Error('The demo itself has the help.');
 const nothing = { databaseIdentifier: 'none', finalSnapshot: 'none', secretArn: 'none', logGroups: [], keyIds: [] };
 process.exitCode = await run(options, async (stage, signal) => {
-  const raised = await changeTier(stage);
+  const raised = await changeTier(stage, 'early-ga');
   await showFirstPlan(raised);
   await end(raised, signal, nothing);
 });

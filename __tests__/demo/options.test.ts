@@ -26,7 +26,7 @@ describe('the options', () => {
     [['--kep'], /--kep/],
     [['production'], /production/],
     [['--keep=yes'], /--keep/],
-    [['--to', 'enterprise'], /--to: beta or early-ga is wanted, not 'enterprise'/],
+    [['--to', 'ga'], /--to: one of beta, early-ga, production-ga, enterprise is wanted, not 'ga'/],
     [['--to='], /--to: .* not ''/],
     [['--to'], /--to/],
   ])('refuses %j', (args, message) => {

@@ -50,6 +50,14 @@ test('settings that lead Terraform out of its own directory do not pass, variabl
   ).toEqual(['TF_IN_AUTOMATION', 'TF_LOG', 'TF_VAR_name']);
 });
 
+test('the garbage collection of Terraform and its providers is put off, unless the user says otherwise', () => {
+  expect(blankEnvironment(target, {})).toMatchObject({ GOGC: 'off', GOMEMLIMIT: '1500MiB' });
+  expect(blankEnvironment(target, { GOGC: '100', GOMEMLIMIT: '1GiB' })).toMatchObject({
+    GOGC: '100',
+    GOMEMLIMIT: '1GiB',
+  });
+});
+
 test('a proxy is not asked for loopback, whatever it was already not asked for', () => {
   const environment = blankEnvironment(target, { HTTP_PROXY: 'http://proxy:3128', NO_PROXY: 'intranet,localhost' });
   expect(environment.NO_PROXY).toBe('intranet,localhost,127.0.0.1,::1');

@@ -94,8 +94,7 @@ export class Deployment {
     await this.makeProject();
     const outputs: string[] = [];
     for (const command of guideSection(guide, heading).commands.slice(from, from + first)) {
-      const words = replaceAll(command, replace).split(' ');
-      const { all } = await execa(words[0] as string, words.slice(1), {
+      const { all } = await execa('bash', ['-euo', 'pipefail', '-c', replaceAll(command, replace)], {
         cwd: this.synthesis.directory,
         env: { ...this.environment, PALIER_ENVIRONMENTS: this.synthesis.environmentFile, ...environment },
         extendEnv: false,
@@ -107,14 +106,16 @@ export class Deployment {
     return outputs;
   }
 
-  /** What the reader's directory has and this one lacks: `npx cdktf` works in it. The project's own is not ours to write to. */
+  /** What the reader's directory has and this one lacks: cdktf and npm's scripts work in it. The project's own is not ours to write to. */
   private async makeProject(): Promise<void> {
     const { directory } = this.synthesis;
     if (existsSync(join(directory, 'cdktf.json'))) return;
     const config = JSON.parse(await readFile(join(ROOT, 'cdktf.json'), 'utf8'));
     const app = `node ${join(ROOT, 'tools', 'app.mjs')}`;
     await writeFile(join(directory, 'cdktf.json'), JSON.stringify({ ...config, app }));
-    await symlink(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
+    for (const path of ['node_modules', 'package.json', 'review', 'tools']) {
+      await symlink(join(ROOT, path), join(directory, path));
+    }
   }
 }
 

@@ -19,7 +19,7 @@ import { runbooks } from './sections/runbooks';
 import { secretRotation } from './sections/secret-rotation';
 import { tags } from './sections/tags';
 import { stateBackend } from './state-backends';
-import { TIERS } from './tiers';
+import { isAtLeast, TIERS } from './tiers';
 
 /**
  * The longest derived name is a bucket's: 63 characters, of which account and region take 28 with their hyphens; 20
@@ -127,6 +127,12 @@ export const environmentSchema = keysOf(
     if (!overlap(here, there)) return;
     const message = `overlaps with the range of network, ${here} (got "${there}"): the two could not be peered. Give another one`;
     report(['multi_region', 'network', 'cidr_block'], message);
+  }),
+  compare(['tier', 'database.multi_az'], (value, report) => {
+    if (value.database.multi_az === true && !isAtLeast(value.tier, 'production-ga')) {
+      const message = `has no effect at ${value.tier} (got {got}): Multi-AZ comes with production-ga, which has it by default. Remove it`;
+      report(['database', 'multi_az'], message);
+    }
   }),
   compare(['secret_rotation', 'credentials.mode'], (value, report) => {
     if (value.credentials.mode !== 'rds-managed') return;

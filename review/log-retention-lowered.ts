@@ -1,12 +1,5 @@
 import type { Finding } from '../findings/finding';
-
-/** A change as `terraform show -json` gives it; https://developer.hashicorp.com/terraform/internals/json-format. */
-interface ResourceChange {
-  readonly address: string;
-  readonly change: { readonly before?: Values | null; readonly after?: Values | null };
-}
-
-type Values = Readonly<Record<string, unknown>>;
+import type { ResourceChange, Values } from './resource-change';
 
 /** Log groups that a plan would keep for a shorter time than now: AWS deletes what is older, and nothing brings it back. */
 export function logRetentionLowered(changes: readonly ResourceChange[]): Finding[] {

@@ -1,6 +1,7 @@
 import { load, MINIMAL } from './support';
 
 const EARLY_GA = MINIMAL.replace('beta', 'early-ga');
+const PRODUCTION_GA = MINIMAL.replace('beta', 'production-ga');
 const ALWAYS = ['security-hub-without-config warning account_wide.config_recorder'];
 const KEY = 'database-key warning aws_db_instance.database';
 
@@ -52,8 +53,23 @@ test.each([
   ],
   [
     'retention below that of production-ga',
-    `${MINIMAL.replace('beta', 'production-ga')}logs: { retention_days: 90 }\n`,
+    `${PRODUCTION_GA}logs: { retention_days: 90 }\n`,
     [...ALWAYS, 'log-retention-below-tier warning logs.retention_days', KEY],
+  ],
+  [
+    'a database without a standby',
+    `${PRODUCTION_GA}database: { multi_az: false }\n`,
+    [...ALWAYS, KEY, 'single-az warning database.multi_az'],
+  ],
+  [
+    'a standby that comes with the maintenance window',
+    `${PRODUCTION_GA}database: { apply_immediately: false }\n`,
+    [...ALWAYS, KEY, 'multi-az-pending warning database.apply_immediately'],
+  ],
+  [
+    'the same below production-ga',
+    `${EARLY_GA}database: { multi_az: false, apply_immediately: false }\n`,
+    [...ALWAYS, KEY],
   ],
   [
     'a rotation that would come with the next tier',

@@ -173,6 +173,11 @@ export const database = section(
       what: 'When AWS may patch, which can mean a restart: UTC, ddd:hh:mm-ddd:hh:mm, at least 30 minutes.',
       why: 'the quietest night, right after a fresh backup.',
     }),
+    multi_az: about(z.boolean().optional(), {
+      what: 'Whether the instance has a standby in another availability zone, from production-ga. It is added in place, and doubles the price of instance and storage.',
+      derived: 'true from production-ga, false below',
+      why: "the plan's answer to a signed 99.5 %: AWS fails over by itself, in one to two minutes.",
+    }),
     clients: about(clients.prefault({}), { what: 'Who may connect, on the network. Empty means nobody.' }),
     performance_insights: about(performanceInsights.prefault({}), {
       what: 'Performance Insights, now CloudWatch Database Insights in its Standard mode, from early-ga.',

@@ -7,9 +7,10 @@ import { keyAliasPrefix } from './names';
 export const RETENTION_DAYS = 180;
 
 export function productionGaSettings(data: EnvironmentData, stack: StackSettings): ProductionGaSettings {
-  const { logs, encryption_keys } = data;
+  const { database, logs, encryption_keys } = data;
   return {
     stack,
+    multiAz: { enabled: database.multi_az ?? true },
     logRetention: { retentionDays: logs.retention_days ?? RETENTION_DAYS },
     recoveryKeys: { access: encryption_keys.access, aliasPrefix: keyAliasPrefix(data) },
   };

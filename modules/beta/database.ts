@@ -147,6 +147,11 @@ export class Database extends Construct {
     this.keepAsCreated('master_user_secret_kms_key_id');
   }
 
+  /** Multi-AZ: a standby in another availability zone, which AWS adds in place. */
+  addStandby(): void {
+    this.instance.multiAz = true;
+  }
+
   private keepAsCreated(argument: string): void {
     const { lifecycle } = this.instance;
     const ignored = Array.isArray(lifecycle?.ignoreChanges) ? lifecycle.ignoreChanges : [];

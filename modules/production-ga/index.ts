@@ -3,10 +3,12 @@ import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { EarlyGa } from '../early-ga';
 import { type LogRetentionSettings, raiseLogRetention } from './log-retention';
+import { MultiAz, type MultiAzSettings } from './multi-az';
 import { type RecoveryKeySettings, RecoveryKeys } from './recovery-keys';
 
 export interface ProductionGaSettings {
   readonly stack: StackSettings;
+  readonly multiAz: MultiAzSettings;
   readonly logRetention: LogRetentionSettings;
   readonly recoveryKeys: RecoveryKeySettings;
 }
@@ -26,6 +28,7 @@ export class ProductionGa extends Construct {
     const { beta } = earlyGa;
 
     this.recoveryKeys = new RecoveryKeys(this, 'recovery-keys', stack, settings.stack, settings.recoveryKeys);
+    new MultiAz(this, 'multi-az', settings.stack, beta, settings.multiAz);
     raiseLogRetention(beta, settings.logRetention);
   }
 }

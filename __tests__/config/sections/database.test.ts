@@ -102,6 +102,10 @@ testMistakes([
     '8:38 database.clients.cidr_blocks[0]: has the wrong size (got "0.0.0.0/1", allowed an IPv4 range such as 10.20.0.0/16, /8 to /32)',
   ],
   [
+    'database: { multi_az: true }',
+    '8:23 database.multi_az: has no effect at beta (got true): Multi-AZ comes with production-ga, which has it by default. Remove it',
+  ],
+  [
     'database: { final_snapshot_revision: a_b }',
     '8:38 database.final_snapshot_revision: is not a revision (got "a_b", allowed 1 to 32 letters, digits and single hyphens, in quotes)',
   ],

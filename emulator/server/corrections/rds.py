@@ -48,6 +48,9 @@ def create_instance(self, *args, **options):
 
 def update_instance(self, **options):
     refuse_other_keys(self, options)
+    if not options.get("apply_immediately"):
+        # It waits for the maintenance window, which never comes here. Stock moto does it at once.
+        options.pop("multi_az", None)
     if hasattr(self, "master_user_secret") and options.get("manage_master_user_password"):
         # Stock moto makes another secret.
         del options["manage_master_user_password"]

@@ -1,5 +1,7 @@
+import type { Ownership } from '../modules/common/stack-settings';
 import type { EnvironmentData } from './environment-schema';
 import type { Path, Problem } from './problems';
+import { configRecorder } from './settings/account-wide';
 import { databaseIdentifier, keyAliasPrefix, secretName } from './settings/names';
 import { statePlace } from './state-backends';
 import { isAtLeast } from './tiers';
@@ -53,7 +55,7 @@ function claims(data: EnvironmentData): Claim[] {
       path: ['state_backend'],
       message: (other) => `is where the state of ${other} lies (got ${place}): each would overwrite the other's`,
     },
-    ...ONE_PER_REGION.filter((key) => data.account_wide[key] === 'managed').map((key) =>
+    ...ONE_PER_REGION.filter((key) => ownership(data, key) === 'managed').map((key) =>
       accountWideClaim(key, `${aws.account_id} ${aws.region}`, 'this account and region have'),
     ),
     ...names(data).map(({ of, value, path }) => ({
@@ -102,6 +104,10 @@ function names(data: EnvironmentData): Name[] {
     ...(isAtLeast(data.tier, 'early-ga') ? [aliases] : []),
     ...groups,
   ];
+}
+
+function ownership(data: EnvironmentData, key: (typeof ONE_PER_REGION)[number]): Ownership {
+  return key === 'config_recorder' ? configRecorder(data) : data.account_wide[key];
 }
 
 function accountWideClaim(key: string, where: string, who: string): Claim {

@@ -5,6 +5,7 @@ import { overlap } from './ipv4';
 import { accountWide } from './sections/account-wide';
 import { acknowledgements } from './sections/acknowledgements';
 import { aws } from './sections/aws';
+import { configurationHistory } from './sections/configuration-history';
 import { contacts } from './sections/contacts';
 import { costMonitoring } from './sections/cost-monitoring';
 import { credentials } from './sections/credentials';
@@ -75,6 +76,9 @@ export const environmentSchema = keysOf(
     cost_monitoring: about(costMonitoring.prefault({}), { what: 'Budget and cost anomalies.' }),
     account_wide: about(accountWide.prefault({}), {
       what: 'Things of which an account has one: created here, existing already, or done without.',
+    }),
+    configuration_history: about(configurationHistory.prefault({}), {
+      what: 'AWS Config rules on what account_wide.config_recorder records, from production-ga.',
     }),
     imports: about(imports.prefault({}), {
       what: 'Terraform address → id of what exists already. It is imported at the next apply, not created.',

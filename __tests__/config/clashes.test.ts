@@ -51,6 +51,19 @@ describe('two environments', () => {
     expect(loaded({ 'a.yaml': MINIMAL, 'b.yaml': b + once })).toEqual(['acme', 'b']);
   });
 
+  test('of one account and region: one of them records the configuration, at production-ga by default', () => {
+    const once =
+      'account_wide: { security_hub: existing, guardduty: off, access_analyzer: existing, cost_anomaly_monitor: off }\n';
+    const productionGa = MINIMAL.replace('beta', 'production-ga');
+    const b = productionGa.replace('acme', 'b') + once;
+    expect(problemsIn({ 'a.yaml': productionGa, 'b.yaml': b }).map(({ path }) => path)).toEqual([
+      'account_wide.config_recorder',
+    ]);
+    expect(
+      loaded({ 'a.yaml': productionGa, 'b.yaml': b.replace('off }', 'off, config_recorder: existing }') }),
+    ).toEqual(['acme', 'b']);
+  });
+
   test('of one account and region: a name that a file gives is had by one of them', () => {
     const once =
       'account_wide: { security_hub: existing, guardduty: off, access_analyzer: existing, cost_anomaly_monitor: off }\n';

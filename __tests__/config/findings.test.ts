@@ -54,18 +54,24 @@ test.each([
   [
     'retention below that of production-ga',
     `${PRODUCTION_GA}logs: { retention_days: 90 }\n`,
-    [...ALWAYS, 'log-retention-below-tier warning logs.retention_days', KEY],
+    ['log-retention-below-tier warning logs.retention_days', KEY],
   ],
   [
     'a database without a standby',
     `${PRODUCTION_GA}database: { multi_az: false }\n`,
-    [...ALWAYS, KEY, 'single-az warning database.multi_az'],
+    [KEY, 'single-az warning database.multi_az'],
   ],
   [
     'a standby that comes with the maintenance window',
     `${PRODUCTION_GA}database: { apply_immediately: false }\n`,
-    [...ALWAYS, KEY, 'multi-az-pending warning database.apply_immediately'],
+    [KEY, 'multi-az-pending warning database.apply_immediately'],
   ],
+  [
+    'nothing recorded, on purpose',
+    `${PRODUCTION_GA}account_wide: { config_recorder: off, security_hub: off }\n`,
+    [KEY, 'configuration-not-recorded warning account_wide.config_recorder'],
+  ],
+  ['at production-ga, which records', PRODUCTION_GA, [KEY]],
   [
     'the same below production-ga',
     `${EARLY_GA}database: { multi_az: false, apply_immediately: false }\n`,

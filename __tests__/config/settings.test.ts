@@ -122,6 +122,29 @@ describe('huntaze.yaml, the environment that ships', () => {
 });
 
 describe('a key', () => {
+  test('of production-ga reaches its settings', () => {
+    const productionGa = MINIMAL.replace('beta', 'production-ga');
+    expect(load(productionGa).settings.beta.securityMonitoring.configRecorder).toBe('managed');
+    expect(load(productionGa).settings.productionGa).toMatchObject({
+      multiAz: { enabled: true },
+      configurationHistory: { excludedRules: [], backupRetentionDays: 7, rotationDays: 30 },
+    });
+    const more = `database: { multi_az: false, deletion_protection: false, backup_retention_period: 14 }
+secret_rotation: { automatically_after_days: 7 }
+account_wide: { config_recorder: existing }
+configuration_history: { excluded_rules: [audit-trail] }
+`;
+    expect(load(productionGa + more).settings.beta.securityMonitoring.configRecorder).toBe('existing');
+    expect(load(productionGa + more).settings.productionGa).toMatchObject({
+      multiAz: { enabled: false },
+      configurationHistory: {
+        excludedRules: ['audit-trail', 'database-multi-az', 'database-deletion-protection'],
+        backupRetentionDays: 14,
+        rotationDays: 7,
+      },
+    });
+  });
+
   test('of early-ga reaches its settings', () => {
     const more = `network: { vpc_id: vpc-0123456789abcdef0, subnet_ids: [subnet-01234567, subnet-89abcdef] }
 secret_rotation: { automatically_after_days: 7, network_path: existing, subnet_ids: [subnet-0123abcd] }

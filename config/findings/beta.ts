@@ -1,11 +1,12 @@
+import { configRecorder } from '../settings/account-wide';
 import { RETENTION_DAYS as BETA_RETENTION_DAYS } from '../settings/beta';
 import { RETENTION_DAYS as EARLY_GA_RETENTION_DAYS } from '../settings/early-ga';
 import { RETENTION_DAYS as PRODUCTION_GA_RETENTION_DAYS } from '../settings/production-ga';
 import { isAtLeast, type Tier } from '../tiers';
 import type { Rule } from './rule';
 
-const securityHubWithoutConfig: Rule = ({ account_wide }) => {
-  if (account_wide.security_hub === 'off' || account_wide.config_recorder !== 'off') return undefined;
+const securityHubWithoutConfig: Rule = (data) => {
+  if (data.account_wide.security_hub === 'off' || configRecorder(data) !== 'off') return undefined;
   return {
     severity: 'warning',
     where: 'account_wide.config_recorder',

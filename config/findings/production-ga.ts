@@ -1,3 +1,4 @@
+import { configRecorder } from '../settings/account-wide';
 import { isAtLeast } from '../tiers';
 import type { Rule } from './rule';
 
@@ -22,8 +23,21 @@ const multiAzPending: Rule = ({ tier, database }) => {
   };
 };
 
+const configurationNotRecorded: Rule = (data) => {
+  if (!isAtLeast(data.tier, 'production-ga') || configRecorder(data) !== 'off') return undefined;
+  return {
+    severity: 'warning',
+    where: 'account_wide.config_recorder',
+    why: 'Nothing records how the resources were configured and when: what changes outside of Terraform is seen at the next plan only.',
+    whatToDo:
+      'Remove it, or set it to existing where the account has a recorder. It costs 0.003 USD per recorded change, a few ' +
+      'dollars a month for a quiet account.',
+  };
+};
+
 /** What is looked for from production-ga. */
 export const productionGaRules: Readonly<Record<string, Rule>> = {
   'single-az': singleAz,
   'multi-az-pending': multiAzPending,
+  'configuration-not-recorded': configurationNotRecorded,
 };

@@ -18,9 +18,10 @@ export const accountWide = section({
     what: `The IAM Access Analyzer for external access. ${WORDS}`,
     why: "on the plan's checklist for beta.",
   }),
-  config_recorder: about(ownership.default('off'), {
+  config_recorder: about(ownership.optional(), {
     what: `The AWS Config recorder, of which an account has one per region. Security Hub reports next to nothing without it. ${WORDS}`,
-    why: 'it costs by the recorded change, and the plan has it from production-ga.',
+    derived: '`managed` from production-ga, `off` below',
+    why: 'it costs 0.003 USD per recorded change, and the plan has it from production-ga.',
   }),
   cost_anomaly_monitor: about(ownership.default('managed'), {
     what: `The cost anomaly monitor of the dimension SERVICE, of which an account has one. ${WORDS} \`existing\` needs cost_monitoring.anomaly_monitor_arn.`,

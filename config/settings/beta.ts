@@ -4,6 +4,7 @@ import type { StackSettings } from '../../modules/common/stack-settings';
 import type { EnvironmentData } from '../environment-schema';
 import { GIB, isBurstable, maxConnections, memoryBytes } from '../instance-classes';
 import { isReservedDatabaseName } from '../reserved-words';
+import { configRecorder } from './account-wide';
 import { databaseIdentifier, projectName, secretName } from './names';
 
 /** A month: an incident is looked into within days; the tiers above keep more. */
@@ -28,7 +29,7 @@ export function betaSettings(data: EnvironmentData, stack: StackSettings): BetaS
       securityHub: data.account_wide.security_hub,
       guardDuty: data.account_wide.guardduty,
       accessAnalyzer: data.account_wide.access_analyzer,
-      configRecorder: data.account_wide.config_recorder,
+      configRecorder: configRecorder(data),
     },
     firewall: {
       scope: firewall.scope,

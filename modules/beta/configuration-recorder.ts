@@ -14,7 +14,7 @@ const CONFIG_SERVICE = 'config.amazonaws.com';
 
 /**
  * The AWS Config recorder with the bucket that it delivers to. Offered from beta because Security Hub's controls read
- * what it records; off by default, for its price (see `SecurityMonitoringSettings.configRecorder`).
+ * what it records; off by default below production-ga, for its price (see `SecurityMonitoringSettings.configRecorder`).
  *
  * AWS Config writes into the bucket at once, and a destroy deletes no bucket that holds something: empty it, or take it
  * out of the state.
@@ -23,6 +23,9 @@ const CONFIG_SERVICE = 'config.amazonaws.com';
  * before has that role already: import it (`aws_iam_service_linked_role.configuration_recorder`, its ARN as the id).
  */
 export class ConfigurationRecorder extends Construct {
+  /** It records from then on. */
+  readonly status: ConfigConfigurationRecorderStatus;
+
   constructor(scope: Construct, id: string, name: string, aws: AwsSettings) {
     super(scope, id);
     const bucket = new S3Bucket(this, 'configuration_history', {
@@ -56,7 +59,7 @@ export class ConfigurationRecorder extends Construct {
       s3BucketName: bucket.bucket,
       dependsOn: [recorder, policy],
     });
-    new ConfigConfigurationRecorderStatus(this, 'configuration.status', {
+    this.status = new ConfigConfigurationRecorderStatus(this, 'configuration.status', {
       name: recorder.name,
       isEnabled: true,
       dependsOn: [channel],

@@ -3,7 +3,7 @@ import { Network, type NetworkSettings } from '../common/network';
 import { PublishedValues } from '../common/published-values';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
-import { existingAccountWide } from './account-wide';
+import { accountWideToForget } from './account-wide';
 import { type AlarmSettings, Alarms } from './alarms';
 import { type AlertSettings, Alerts } from './alerts';
 import { CostMonitoring, type CostMonitoringSettings } from './cost-monitoring';
@@ -57,7 +57,7 @@ export class Beta extends Construct {
       this.alerts,
       settings.securityMonitoring,
     );
-    stack.forget(existingAccountWide(settings.costMonitoring, settings.securityMonitoring));
+    stack.forget(accountWideToForget(settings.costMonitoring, settings.securityMonitoring));
     this.firewall = new Firewall(this, 'firewall', name, stack, this.logs, settings.firewall);
     this.database = new Database(this, 'database', name, this.network, this.logs, {
       ...settings.database,

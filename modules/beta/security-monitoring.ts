@@ -2,6 +2,7 @@ import { AccessanalyzerAnalyzer } from '@cdktf/provider-aws/lib/accessanalyzer-a
 import { GuarddutyDetector } from '@cdktf/provider-aws/lib/guardduty-detector';
 import { SecurityhubAccount } from '@cdktf/provider-aws/lib/securityhub-account';
 import { SecurityhubStandardsSubscription } from '@cdktf/provider-aws/lib/securityhub-standards-subscription';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsSettings, Ownership } from '../common/stack-settings';
 import type { Alerts } from './alerts';
@@ -14,7 +15,7 @@ export interface SecurityMonitoringSettings {
   readonly accessAnalyzer: Ownership;
   /**
    * The AWS Config recorder, without which Security Hub checks next to nothing.
-   * @default off: the plan has it at production-ga, and it costs 0.003 USD per recorded change
+   * @default off below production-ga, where the plan has it: it costs 0.003 USD per recorded change
    * (https://aws.amazon.com/config/pricing/, us-east-1, 2026-11-22), a few dollars a month for a quiet account
    */
   readonly configRecorder: Ownership;
@@ -33,6 +34,9 @@ const STANDARDS = {
  * critical severity to the alerts topic. Of each an account has one per region: what exists already is used as it is.
  */
 export class SecurityMonitoring extends Construct {
+  /** What evaluates the recorded configurations waits for these. Undefined where nothing is recorded. */
+  readonly configurationRecorder: readonly ITerraformDependable[] | undefined;
+
   constructor(
     scope: Construct,
     id: string,
@@ -42,7 +46,11 @@ export class SecurityMonitoring extends Construct {
     settings: SecurityMonitoringSettings,
   ) {
     super(scope, id);
-    if (settings.configRecorder === 'managed') new ConfigurationRecorder(this, 'configuration-recorder', name, aws);
+    this.configurationRecorder = settings.configRecorder === 'off' ? undefined : [];
+    if (settings.configRecorder === 'managed') {
+      const { status } = new ConfigurationRecorder(this, 'configuration-recorder', name, aws);
+      this.configurationRecorder = [status];
+    }
     if (settings.securityHub === 'managed') this.enableSecurityHub(aws.region);
     if (settings.guardDuty === 'managed') {
       new GuarddutyDetector(this, 'threats', {

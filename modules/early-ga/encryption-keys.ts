@@ -34,6 +34,8 @@ const DELETION_WINDOW_DAYS = 30;
 export class EncryptionKeys extends Construct {
   readonly databaseKeyArn: string;
   readonly secretsKeyArn: string;
+  /** Of all of them. */
+  readonly keyIds: string[] = [];
 
   constructor(
     scope: Construct,
@@ -70,6 +72,7 @@ export class EncryptionKeys extends Construct {
       lifecycle: { preventDestroy: true },
     });
     new KmsAlias(this, `${id}.alias`, { name: `alias/${this.settings.aliasPrefix}-${id}`, targetKeyId: key.keyId });
+    this.keyIds.push(key.keyId);
     return key.arn;
   }
 }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { EarlyGa } from '../early-ga';
+import { ConfigurationHistory, type ConfigurationHistorySettings } from './configuration-history';
 import { type LogRetentionSettings, raiseLogRetention } from './log-retention';
 import { MultiAz, type MultiAzSettings } from './multi-az';
 import { type RecoveryKeySettings, RecoveryKeys } from './recovery-keys';
@@ -9,6 +10,7 @@ import { type RecoveryKeySettings, RecoveryKeys } from './recovery-keys';
 export interface ProductionGaSettings {
   readonly stack: StackSettings;
   readonly multiAz: MultiAzSettings;
+  readonly configurationHistory: ConfigurationHistorySettings;
   readonly logRetention: LogRetentionSettings;
   readonly recoveryKeys: RecoveryKeySettings;
 }
@@ -29,6 +31,14 @@ export class ProductionGa extends Construct {
 
     this.recoveryKeys = new RecoveryKeys(this, 'recovery-keys', stack, settings.stack, settings.recoveryKeys);
     new MultiAz(this, 'multi-az', settings.stack, beta, settings.multiAz);
+    new ConfigurationHistory(
+      this,
+      'configuration-history',
+      settings.stack.name,
+      beta,
+      earlyGa,
+      settings.configurationHistory,
+    );
     raiseLogRetention(beta, settings.logRetention);
   }
 }

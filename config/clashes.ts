@@ -58,11 +58,14 @@ function claims(data: EnvironmentData): Claim[] {
     ...ONE_PER_REGION.filter((key) => ownership(data, key) === 'managed').map((key) =>
       accountWideClaim(key, `${aws.account_id} ${aws.region}`, 'this account and region have'),
     ),
-    ...names(data).map(({ of, value, path }) => ({
-      thing: `${of} ${aws.account_id} ${aws.region} ${value}`,
-      path,
-      message: (other: string) => `gives the ${of} a name that ${other} has in this account and region (got ${value})`,
-    })),
+    ...names(data).flatMap(({ of, value, path, isCopied }) =>
+      [aws.region, ...(isCopied && aws.recovery_region ? [aws.recovery_region] : [])].map((region) => ({
+        thing: `${of} ${aws.account_id} ${region} ${value}`,
+        path,
+        message: (other: string) =>
+          `gives the ${of} a name that ${other} has in this account and region (got ${value})`,
+      })),
+    ),
     ...(data.account_wide.cost_anomaly_monitor === 'managed'
       ? [accountWideClaim('cost_anomaly_monitor', aws.account_id, 'this account has')]
       : []),
@@ -75,6 +78,8 @@ interface Name {
   readonly value: string;
   /** The key that gives it; the environment's name, where it is the default. */
   readonly path: Path;
+  /** Whether the recovery region has it, too. @default false */
+  readonly isCopied?: boolean;
 }
 
 /** Names that are the environment's own only as long as no file gives one of another's. */
@@ -89,6 +94,7 @@ function names(data: EnvironmentData): Name[] {
     of: 'secret',
     value: secretName(data),
     path: credentials.secret_name === undefined ? ['name'] : ['credentials', 'secret_name'],
+    isCopied: isAtLeast(data.tier, 'enterprise'),
   };
   const groups = logs.application_log_groups.map(
     (value, index): Name => ({ of: 'log group', value, path: ['logs', 'application_log_groups', index] }),
@@ -97,6 +103,7 @@ function names(data: EnvironmentData): Name[] {
     of: 'aliases of the keys',
     value: keyAliasPrefix(data),
     path: encryption_keys.alias_prefix === undefined ? ['name'] : ['encryption_keys', 'alias_prefix'],
+    isCopied: isAtLeast(data.tier, 'production-ga'),
   };
   return [
     identifier,

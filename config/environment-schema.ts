@@ -164,20 +164,19 @@ export const environmentSchema = keysOf(
       );
     }
   }),
-  compare(['firewall.target_arns', 'firewall.scope', 'aws.region', 'aws.account_id'], (value, report) => {
-    if (value.firewall.scope === 'CLOUDFRONT') return;
-    for (const [index, arn] of value.firewall.target_arns.entries()) {
-      const [, , , region, account] = arn.split(':');
-      const path = ['firewall', 'target_arns', index];
-      if (region !== value.aws.region) {
-        report(
-          path,
-          `is in another region than aws.region ${value.aws.region} (got {got}): a web ACL protects its own region`,
-        );
-      } else if (account !== '' && account !== value.aws.account_id) {
-        report(path, `is of another account than aws.account_id ${value.aws.account_id} (got {got})`);
-      }
-    }
+  compare(['firewall.target_arns', 'firewall.scope', 'aws.region', 'aws.account_id'], ({ firewall, aws }, report) => {
+    if (firewall.scope === 'CLOUDFRONT') return;
+    checkTargets(['firewall', 'target_arns'], firewall.target_arns, 'region', aws, report);
+  }),
+  compare(['multi_region.firewall_target_arns', 'firewall.scope', 'aws'], (value, report) => {
+    const path = ['multi_region', 'firewall_target_arns'];
+    const { firewall_target_arns } = value.multi_region;
+    if (firewall_target_arns.length === 0) return;
+    if (value.firewall.scope === 'CLOUDFRONT') {
+      report(path, 'must be empty with firewall.scope CLOUDFRONT: that web ACL is everywhere');
+    } else if (value.aws.recovery_region === undefined) {
+      report(path, 'needs aws.recovery_region: there is no web ACL to protect these');
+    } else checkTargets(path, firewall_target_arns, 'recovery_region', value.aws, report);
   }),
   compare(['logs.application_log_groups', 'database.identifier', 'name'], (value, report) => {
     const identifier = value.database.identifier ?? `${value.name}-postgres`;
@@ -190,5 +189,25 @@ export const environmentSchema = keysOf(
     }
   }),
 );
+
+type Aws = z.output<typeof aws>;
+
+function checkTargets(
+  path: string[],
+  arns: readonly string[],
+  key: 'region' | 'recovery_region',
+  aws: Aws,
+  report: (path: (string | number)[], message: string) => void,
+): void {
+  for (const [index, arn] of arns.entries()) {
+    const [, , , region, account] = arn.split(':');
+    if (region !== aws[key]) {
+      const message = `is in another region than aws.${key} ${aws[key]} (got {got}): a web ACL protects its own region`;
+      report([...path, index], message);
+    } else if (account !== '' && account !== aws.account_id) {
+      report([...path, index], `is of another account than aws.account_id ${aws.account_id} (got {got})`);
+    }
+  }
+}
 
 export type EnvironmentData = z.output<typeof environmentSchema>;

@@ -61,10 +61,18 @@ const OPTIONS: readonly Record<string, unknown>[] = [
     logs: { application_log_groups: ['/aws/lambda/api'] },
     multi_region: {
       clients: { security_group_ids: ['sg-0123456789abcdef0'], cidr_blocks: ['10.21.0.0/16'] },
+      firewall_target_arns: [
+        'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/0123456789abcdef',
+      ],
     },
     runbooks: { rotate_secret: { revision: '1' } },
   },
-  { secret_rotation: { function_arn: 'arn:aws:lambda:us-east-1:123456789012:function:rotation' } },
+  {
+    // Neither region is us-east-1, which has the metrics of health checks.
+    aws: { account_id: '123456789012', region: 'eu-central-1', recovery_region: 'eu-west-1' },
+    secret_rotation: { function_arn: 'arn:aws:lambda:eu-central-1:123456789012:function:rotation' },
+    multi_region: { health_checks: [{ fqdn: 'app.example.com' }] },
+  },
 ];
 
 /** Sorted by tier, checklist line and address. */

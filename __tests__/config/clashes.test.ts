@@ -99,6 +99,20 @@ describe('two environments', () => {
     expect(problemsIn({ 'a.yaml': b + taken, 'b.yaml': MINIMAL + once }).map(({ path }) => path)).toEqual(['name']);
   });
 
+  test('of one account: the region that one copies to is the other’s own', () => {
+    const once =
+      'account_wide: { security_hub: existing, guardduty: off, access_analyzer: existing, cost_anomaly_monitor: off }\n';
+    const named = 'credentials: { secret_name: shop/db }\nencryption_keys: { alias_prefix: shop }\n';
+    const at = (tier: string) =>
+      MINIMAL.replace('beta', tier).replace('us-east-1', 'us-east-1\n  recovery_region: eu-west-1') + named;
+    const b = (tier: string) =>
+      MINIMAL.replace('acme', 'b').replace('beta', tier).replace('us-east-1', 'eu-west-1') + once + named;
+    const paths = (tier: string) => problemsIn({ 'a.yaml': at(tier), 'b.yaml': b('early-ga') }).map(({ path }) => path);
+    expect(paths('enterprise')).toEqual(['credentials.secret_name', 'encryption_keys.alias_prefix']);
+    expect(paths('production-ga')).toEqual(['encryption_keys.alias_prefix']);
+    expect(loaded({ 'a.yaml': at('early-ga'), 'b.yaml': b('early-ga') })).toEqual(['acme', 'b']);
+  });
+
   test('of one account and two regions share only the cost anomaly monitor', () => {
     const b = MINIMAL.replace('acme', 'b').replace('us-east-1', 'eu-west-1');
     expect(problemsIn({ 'a.yaml': MINIMAL, 'b.yaml': b }).map(({ path }) => path)).toEqual([

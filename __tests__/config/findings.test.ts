@@ -5,6 +5,12 @@ const PRODUCTION_GA = MINIMAL.replace('beta', 'production-ga');
 const ALWAYS = ['security-hub-without-config warning account_wide.config_recorder'];
 const KEY = 'database-key warning aws_db_instance.database';
 
+const ENTERPRISE = MINIMAL.replace('beta', 'enterprise').replace(
+  'us-east-1',
+  'us-east-1\n  recovery_region: eu-west-1',
+);
+const HEALTH_CHECKS = 'multi_region: { health_checks: [{ fqdn: app.example.com }] }\n';
+
 /** `id severity where` of each. */
 function findings(yaml: string): string[] {
   return load(yaml).findings.map(({ id, severity, where }) => `${id} ${severity} ${where}`);
@@ -89,6 +95,28 @@ test.each([
     [...ALWAYS, KEY, 'firewall-logs-without-key warning aws_cloudwatch_log_group.firewall'],
   ],
   ['a firewall in front of CloudFront, there', `${EARLY_GA}firewall: { scope: CLOUDFRONT }\n`, [...ALWAYS, KEY]],
+  ['at enterprise', ENTERPRISE, [...ALWAYS, KEY]],
+  [
+    'at enterprise, a secret that cannot be replicated',
+    `${ENTERPRISE}credentials: { mode: rds-managed }\n`,
+    [
+      ...ALWAYS,
+      KEY,
+      'managed-secret-key warning credentials.mode',
+      'managed-secret-not-replicated warning credentials.mode',
+    ],
+  ],
+  ['health checks, their alarms at home', `${ENTERPRISE}${HEALTH_CHECKS}`, [...ALWAYS, KEY]],
+  [
+    'health checks, their alarms in the recovery region',
+    `${ENTERPRISE.replace('us-east-1', 'eu-west-3').replace('eu-west-1', 'us-east-1')}${HEALTH_CHECKS}`,
+    [...ALWAYS, KEY],
+  ],
+  [
+    'health checks, their alarms in a region without a key',
+    `${ENTERPRISE.replace('us-east-1', 'eu-west-3')}${HEALTH_CHECKS}`,
+    [...ALWAYS, KEY, 'health-check-alerts-without-key warning aws_sns_topic.global_alerts'],
+  ],
 ])('%s', (_title, yaml, expected) => {
   expect(findings(yaml)).toEqual(expected);
 });

@@ -1,4 +1,36 @@
+import { isAtLeast } from '../tiers';
 import type { Rule } from './rule';
 
+/** The only region that has their metrics: see modules/enterprise/health-checks.ts. */
+const HEALTH_CHECK_REGION = 'us-east-1';
+
+const managedSecretNotReplicated: Rule = ({ tier, aws, credentials }) => {
+  if (!isAtLeast(tier, 'enterprise') || credentials.mode !== 'rds-managed') return undefined;
+  return {
+    severity: 'warning',
+    where: 'credentials.mode',
+    why: `The secret that RDS owns cannot be replicated: in ${aws.recovery_region} there is no password of a database that is restored there.`,
+    whatToDo:
+      'Acknowledge it if whoever restores there lets RDS make a new secret (`aws rds modify-db-instance ' +
+      '--manage-master-user-password`), or use credentials.mode secret.',
+  };
+};
+
+const healthCheckAlertsWithoutKey: Rule = ({ tier, aws, multi_region }) => {
+  if (!isAtLeast(tier, 'enterprise') || multi_region.health_checks.length === 0) return undefined;
+  if ([aws.region, aws.recovery_region].includes(HEALTH_CHECK_REGION)) return undefined;
+  return {
+    severity: 'warning',
+    where: 'aws_sns_topic.global_alerts',
+    why:
+      `Alarms on health checks are possible in ${HEALTH_CHECK_REGION} only, and the customer keys are in ${aws.region} and ` +
+      `${aws.recovery_region}: the topic that these alarms publish to is not encrypted at rest. Its messages name endpoints.`,
+    whatToDo: 'Acknowledge it.',
+  };
+};
+
 /** What is looked for at enterprise. */
-export const enterpriseRules: Readonly<Record<string, Rule>> = {};
+export const enterpriseRules: Readonly<Record<string, Rule>> = {
+  'managed-secret-not-replicated': managedSecretNotReplicated,
+  'health-check-alerts-without-key': healthCheckAlertsWithoutKey,
+};

@@ -15,7 +15,7 @@ const KINDS =
   'an Application Load Balancer, an API Gateway stage, an AppSync API, a Cognito user pool, an App Runner service ' +
   'or a Verified Access instance';
 
-const targetArn = textThat((value) => {
+export const targetArn = textThat((value) => {
   const partition = otherPartition(value);
   if (partition !== undefined) return partition;
   if (/^arn:aws:(cloudfront|amplify):/.test(value)) {

@@ -1,5 +1,7 @@
 import { about, list, section } from '../fields';
 import { clients } from './database';
+import { targetArn } from './firewall';
+import { healthChecks } from './health-checks';
 import { cidrBlock, oneNetwork, subnetId, vpcId } from './network';
 
 /** Beside that of the environment's own region. */
@@ -32,5 +34,14 @@ export const multiRegion = section({
   }),
   clients: about(clients.prefault({}), {
     what: 'Who may connect to a database of the recovery region. Empty means nobody. Security groups of that region: those of database.clients are not there.',
+  }),
+  firewall_target_arns: about(list(targetArn).prefault([]), {
+    what: 'ARNs of what the web ACL of aws.recovery_region protects there. Only with firewall.scope REGIONAL.',
+    why: 'what runs there is often started on the day.',
+  }),
+  health_checks: about(healthChecks.prefault([]), {
+    what: 'Endpoints that Route 53 asks from around the world, of both regions. 0.50 USD a month each, 0.75 USD outside AWS.',
+    why: 'only you know what answers to customers.',
+    samples: [[{ fqdn: 'app.example.com', path: '/health' }]],
   }),
 });

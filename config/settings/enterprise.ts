@@ -1,11 +1,14 @@
 import type { StackSettings } from '../../modules/common/stack-settings';
 import type { EnterpriseSettings } from '../../modules/enterprise';
 import type { EnvironmentData } from '../environment-schema';
+import { healthCheckPort } from '../sections/health-checks';
 import { RECOVERY_CIDR_BLOCK } from '../sections/multi-region';
+import { betaSettings } from './beta';
 
 export function enterpriseSettings(data: EnvironmentData, stack: StackSettings): EnterpriseSettings {
   const { database, multi_region } = data;
   const { network, clients } = multi_region;
+  const { alerts, firewall } = betaSettings(data, stack);
   return {
     stack,
     recoveryNetwork: {
@@ -17,6 +20,20 @@ export function enterpriseSettings(data: EnvironmentData, stack: StackSettings):
       engineVersion: database.engine_version,
       clientSecurityGroupIds: clients.security_group_ids,
       clientCidrBlocks: clients.cidr_blocks,
+    },
+    multiRegion: {
+      alerts,
+      firewall: { ...firewall, targetArns: multi_region.firewall_target_arns },
+      botControl: { action: data.firewall.rules.bot_control },
+      healthChecks: multi_region.health_checks.map((check) => ({
+        fqdn: check.fqdn,
+        type: check.type,
+        port: healthCheckPort(check),
+        path: check.type === 'TCP' ? undefined : (check.path ?? '/'),
+        intervalSeconds: check.interval,
+        failureThreshold: check.failure_threshold,
+        regions: check.regions,
+      })),
     },
   };
 }

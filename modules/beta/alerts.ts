@@ -3,6 +3,7 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Fn, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Place } from '../common/network';
 
 export interface AlertSettings {
   /** Who is told by e-mail: each must confirm the subscription. */
@@ -26,12 +27,24 @@ export class Alerts extends Construct {
   readonly policy: SnsTopicPolicy;
   private readonly topic: SnsTopic;
 
-  constructor(scope: Construct, id: string, name: string, accountId: string, settings: AlertSettings) {
+  constructor(
+    scope: Construct,
+    id: string,
+    name: string,
+    accountId: string,
+    settings: AlertSettings,
+    { addressPrefix = '', provider }: Place = {},
+  ) {
     super(scope, id);
-    const topic = new SnsTopic(this, 'alerts', { name: `${name}-alerts`, displayName: `${name} alerts` });
+    const topic = new SnsTopic(this, `${addressPrefix}alerts`, {
+      provider,
+      name: `${name}-alerts`,
+      displayName: `${name} alerts`,
+    });
     this.topic = topic;
     this.topicArn = topic.arn;
-    this.policy = new SnsTopicPolicy(this, 'alerts.policy', {
+    this.policy = new SnsTopicPolicy(this, `${addressPrefix}alerts.policy`, {
+      provider,
       arn: topic.arn,
       policy: Fn.jsonencode({
         Version: '2012-10-17',
@@ -58,7 +71,8 @@ export class Alerts extends Construct {
     });
     if (settings.emails.length > 0) {
       const emails = TerraformIterator.fromList([...settings.emails]);
-      new SnsTopicSubscription(this, 'email', {
+      new SnsTopicSubscription(this, `${addressPrefix}email`, {
+        provider,
         forEach: emails,
         topicArn: topic.arn,
         protocol: 'email',
@@ -67,7 +81,8 @@ export class Alerts extends Construct {
     }
     if (settings.httpsEndpoints.length > 0) {
       const endpoints = TerraformIterator.fromList([...settings.httpsEndpoints]);
-      new SnsTopicSubscription(this, 'https', {
+      new SnsTopicSubscription(this, `${addressPrefix}https`, {
+        provider,
         forEach: endpoints,
         topicArn: topic.arn,
         protocol: 'https',

@@ -1,5 +1,5 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
-import type { ITerraformDependable } from 'cdktf';
+import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsSettings } from '../common/stack-settings';
 import { Runbook } from '../runbooks/runbook';
@@ -30,6 +30,7 @@ export class Credentials extends Construct {
   /** What needs a secret with a value, such as its rotation, waits for this. */
   readonly filled: readonly ITerraformDependable[];
   private readonly secret: SecretsmanagerSecret | undefined;
+  private readonly region: string;
 
   constructor(
     scope: Construct,
@@ -39,6 +40,7 @@ export class Credentials extends Construct {
     settings: CredentialsSettings,
   ) {
     super(scope, id);
+    this.region = aws.region;
     this.isOwnedByRds = settings.mode === 'rds-managed';
     if (this.isOwnedByRds) {
       this.secretArn = database.rdsManagedSecretArn;
@@ -73,5 +75,20 @@ export class Credentials extends Construct {
       return;
     }
     this.database.encryptManagedSecretWith(keyArn);
+  }
+
+  /**
+   * Keeps a replica of the secret in another region, under a key of that region. It follows every rotation. The secret that RDS
+   * owns cannot be replicated.
+   *
+   * A secret of that name in the other region is not overwritten: it may be a replica that somebody has made independent on the
+   * day of a disaster. Then the replication fails, and the secret's status says so.
+   *
+   * @returns the replica's ARN, the secret's own but for the region; undefined where there is none
+   */
+  replicateTo(region: string, keyArn: string): string | undefined {
+    if (this.secret === undefined) return undefined;
+    this.secret.putReplica([{ region, kmsKeyId: keyArn }]);
+    return Fn.replace(this.secret.arn, `:${this.region}:`, `:${region}:`);
   }
 }

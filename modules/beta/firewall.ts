@@ -1,3 +1,5 @@
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Wafv2WebAcl, type Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
@@ -22,6 +24,15 @@ export interface FirewallSettings {
   readonly targetArns: readonly string[];
 }
 
+/** For the same firewall once more, in another region. With the scope CLOUDFRONT there is none: that one is everywhere. */
+export interface FirewallPlace {
+  readonly region: string;
+  /** Before the names of the Terraform addresses: `recovery_` gives `aws_wafv2_web_acl.recovery_firewall`. */
+  readonly addressPrefix: string;
+  /** Of that region, for the log group. */
+  readonly logsKeyArn: string;
+}
+
 /** Web ACLs in front of CloudFront live there, whatever region the stack is in. */
 const CLOUDFRONT_REGION = 'us-east-1';
 
@@ -43,10 +54,19 @@ export class Firewall extends Construct {
   private readonly webAcl: Wafv2WebAcl;
   private readonly rules: Wafv2WebAclRule[];
 
-  constructor(scope: Construct, id: string, name: string, stack: PalierStack, logs: Logs, settings: FirewallSettings) {
+  constructor(
+    scope: Construct,
+    id: string,
+    name: string,
+    stack: PalierStack,
+    logs: Logs,
+    settings: FirewallSettings,
+    place?: FirewallPlace,
+  ) {
     super(scope, id);
+    const addressPrefix = place?.addressPrefix ?? '';
     const inFrontOfCloudFront = settings.scope === 'CLOUDFRONT';
-    this.region = inFrontOfCloudFront ? CLOUDFRONT_REGION : stack.region;
+    this.region = inFrontOfCloudFront ? CLOUDFRONT_REGION : (place?.region ?? stack.region);
     // Those in front of CloudFront carry no region.
     this.metricDimensions = { WebACL: name, Rule: 'ALL', ...(!inFrontOfCloudFront && { Region: this.region }) };
     const provider = stack.providerIn(this.region);
@@ -57,7 +77,7 @@ export class Firewall extends Construct {
       managedRuleGroup(40, 'AWSManagedRulesKnownBadInputsRuleSet', settings.knownBadInputs),
       managedRuleGroup(50, 'AWSManagedRulesSQLiRuleSet', settings.sqlInjection),
     ];
-    const webAcl = new Wafv2WebAcl(this, 'firewall', {
+    const webAcl = new Wafv2WebAcl(this, `${addressPrefix}firewall`, {
       name,
       description: `Firewall of ${name}`,
       scope: settings.scope,
@@ -71,7 +91,7 @@ export class Firewall extends Construct {
 
     if (settings.targetArns.length > 0) {
       const targets = TerraformIterator.fromList([...settings.targetArns]);
-      new Wafv2WebAclAssociation(this, 'target', {
+      new Wafv2WebAclAssociation(this, `${addressPrefix}target`, {
         forEach: targets,
         resourceArn: targets.value,
         webAclArn: webAcl.arn,
@@ -79,12 +99,25 @@ export class Firewall extends Construct {
       });
     }
 
-    new Wafv2WebAclLoggingConfiguration(this, 'firewall.logging', {
+    new Wafv2WebAclLoggingConfiguration(this, `${addressPrefix}firewall.logging`, {
       resourceArn: webAcl.arn,
-      logDestinationConfigs: [logs.createFirewallLogGroup(provider).arn],
+      logDestinationConfigs: [this.createLogGroup(name, logs, provider, place).arn],
       redactedFields: REDACTED_HEADERS.map((header) => ({ singleHeader: { name: header } })),
       provider,
     });
+  }
+
+  /** AWS accepts only groups whose names start with `aws-waf-logs-`, in the web ACL's own region. */
+  private createLogGroup(name: string, logs: Logs, provider: AwsProvider, place?: FirewallPlace): CloudwatchLogGroup {
+    if (place === undefined) return logs.createFirewallLogGroup(provider);
+    const group = logs.createLogGroup(
+      this,
+      `${place.addressPrefix}firewall.log_group`,
+      `aws-waf-logs-${name}`,
+      provider,
+    );
+    group.kmsKeyId = place.logsKeyArn;
+    return group;
   }
 
   /** Adds AWS's rules about bots, after all others: they are charged by the request that reaches them. */

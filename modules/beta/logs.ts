@@ -56,9 +56,12 @@ export class Logs extends Construct {
     for (const group of this.groups) this.encrypt(group, keyArn);
   }
 
-  /** A group that a higher tier's service writes to, with the retention and the key of all others. */
-  createLogGroup(scope: Construct, id: string, name: string): CloudwatchLogGroup {
-    return this.govern(new CloudwatchLogGroup(scope, id, { name, skipDestroy: true }));
+  /**
+   * A group that a service writes to, with the retention of all others, and their key where it is in their region.
+   * @param provider @default that of the stack's own region
+   */
+  createLogGroup(scope: Construct, id: string, name: string, provider?: AwsProvider): CloudwatchLogGroup {
+    return this.govern(new CloudwatchLogGroup(scope, id, { name, skipDestroy: true, provider }));
   }
 
   /**
@@ -67,7 +70,9 @@ export class Logs extends Construct {
    */
   createDatabaseLogGroups(identifier: string, exports: readonly string[]): CloudwatchLogGroup[] {
     for (const name of exports) {
-      this.databaseGroups.push(this.logGroup(`database_${name}`, `/aws/rds/instance/${identifier}/${name}`));
+      this.databaseGroups.push(
+        this.createLogGroup(this, `database_${name}`, `/aws/rds/instance/${identifier}/${name}`),
+      );
     }
     new CloudwatchLogMetricFilter(this, 'database_login_failures', {
       name: `${this.environmentName}-database-login-failures`,
@@ -86,11 +91,7 @@ export class Logs extends Construct {
 
   /** AWS accepts only groups whose names start with `aws-waf-logs-`, in the web ACL's own region. */
   createFirewallLogGroup(provider: AwsProvider): CloudwatchLogGroup {
-    return this.logGroup('firewall', `aws-waf-logs-${this.environmentName}`, provider);
-  }
-
-  private logGroup(id: string, name: string, provider?: AwsProvider): CloudwatchLogGroup {
-    return this.govern(new CloudwatchLogGroup(this, id, { name, skipDestroy: true, provider }));
+    return this.createLogGroup(this, 'firewall', `aws-waf-logs-${this.environmentName}`, provider);
   }
 
   private govern(group: CloudwatchLogGroup): CloudwatchLogGroup {

@@ -2,17 +2,20 @@ import { Construct } from 'constructs';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { ProductionGa } from '../production-ga';
+import { MultiRegion, type MultiRegionSettings } from './multi-region';
 import { RecoveryNetwork, type RecoveryNetworkSettings } from './recovery-network';
 
 export interface EnterpriseSettings {
   readonly stack: StackSettings;
   readonly recoveryNetwork: RecoveryNetworkSettings;
+  readonly multiRegion: MultiRegionSettings;
 }
 
 /** The fourth tier: more than 10,000 users, 99.9 % signed. One line of the plan's checklist each, upon a `ProductionGa`. */
 export class Enterprise extends Construct {
   /** Where a database of the recovery region lives. */
   readonly recoveryNetwork: RecoveryNetwork;
+  readonly multiRegion: MultiRegion;
 
   constructor(
     stack: PalierStack,
@@ -25,5 +28,6 @@ export class Enterprise extends Construct {
     const { region } = productionGa.recoveryKeys;
 
     this.recoveryNetwork = new RecoveryNetwork(this, 'recovery-network', name, stack, region, settings.recoveryNetwork);
+    this.multiRegion = new MultiRegion(this, 'multi-region', stack, settings.stack, productionGa, settings.multiRegion);
   }
 }

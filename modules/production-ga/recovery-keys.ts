@@ -4,7 +4,14 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
-import { administration, type KeyAccess, publishers, type Statement, throughServices } from '../early-ga/key-policies';
+import {
+  administration,
+  type KeyAccess,
+  logGroups,
+  publishers,
+  type Statement,
+  throughServices,
+} from '../early-ga/key-policies';
 
 export interface RecoveryKeySettings {
   /** As `EncryptionKeySettings.access`. */
@@ -51,6 +58,11 @@ export class RecoveryKeys extends Construct {
   /** For replicas of secrets. */
   get secretsKeyArn(): string {
     return this.key('secrets', 'Secrets', this.through('secretsmanager'));
+  }
+
+  /** For log groups. */
+  get logsKeyArn(): string {
+    return this.key('logs', 'Log groups', logGroups(this.stack.aws.accountId, this.region));
   }
 
   /** For the topic of alerts. */

@@ -162,6 +162,23 @@ test('an alias that is taken is refused by name', async () => {
   await expect(create()).rejects.toThrow('(AlreadyExistsException)');
 });
 
+test('a replica under a key that its region has not fails, and leaves nothing there', async () => {
+  const secret = ['secretsmanager', 'create-secret', '--name', 'copied', '--secret-string', '{}'];
+  const there = { AWS_DEFAULT_REGION: 'eu-west-1', AWS_REGION: 'eu-west-1' };
+  const elsewhere = new Aws({ ...emulator.environment, ...there });
+  const key = await createKey(allow('*'));
+  const replicate = (keyId: string, ...options: string[]) =>
+    aws.call(
+      ...['secretsmanager', 'replicate-secret-to-regions', '--secret-id', 'copied', ...options],
+      ...['--add-replica-regions', `Region=eu-west-1,KmsKeyId=${keyId}`],
+    );
+  await aws.call(...secret);
+  expect(JSON.stringify(await replicate(key))).toContain('Failed');
+  await expect(elsewhere.call('secretsmanager', 'describe-secret', '--secret-id', 'copied')).rejects.toThrow(
+    'ResourceNotFoundException',
+  );
+});
+
 test('RDS refuses to change keys that are set: of Performance Insights, and of the secret that it manages', async () => {
   const key = await createKey(allow('*'));
   const id = ['--db-instance-identifier', 'shop'];

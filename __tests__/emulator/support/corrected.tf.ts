@@ -40,12 +40,15 @@ export function corrected(change = BEFORE) {
   return {
     terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '5.100.0' } } },
     provider: {
-      aws: {
-        region: 'us-east-1',
-        max_retries: 2,
-        skip_metadata_api_check: true,
-        default_tags: { tags: { Project: 'test', Change: change.tag } },
-      },
+      aws: [
+        {
+          region: 'us-east-1',
+          max_retries: 2,
+          skip_metadata_api_check: true,
+          default_tags: { tags: { Project: 'test', Change: change.tag } },
+        },
+        { alias: 'recovery', region: 'eu-west-1', max_retries: 2, skip_metadata_api_check: true },
+      ],
     },
     // An account that has a hub already, as the test makes one beforehand.
     import: [{ to: 'aws_securityhub_account.hub', id: '123456789012' }],
@@ -104,7 +107,17 @@ export function corrected(change = BEFORE) {
         other: { name: '/other', kms_key_id: change.encrypted ? null : '${aws_kms_key.logs.arn}' },
       },
       ...rotation(change),
-      aws_kms_key: { logs: { description: 'logs', policy: logsKeyPolicy } },
+      aws_kms_key: {
+        logs: { description: 'logs', policy: logsKeyPolicy },
+        replica: { provider: 'aws.recovery', description: 'replica' },
+      },
+      aws_secretsmanager_secret: {
+        replicated: {
+          name: 'replicated',
+          replica: [{ region: 'eu-west-1', kms_key_id: change.encrypted ? null : '${aws_kms_key.replica.arn}' }],
+          recovery_window_in_days: 0,
+        },
+      },
       aws_security_group: {
         database: { name: 'database', vpc_id: '${aws_vpc.main.id}' },
         clients: { name: 'clients', vpc_id: '${aws_vpc.main.id}' },

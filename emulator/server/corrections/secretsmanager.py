@@ -2,7 +2,7 @@
 
 import json
 
-from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
+from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend, secretsmanager_backends
 from moto.secretsmanager.responses import SecretsManagerResponse
 
 import identities
@@ -11,8 +11,9 @@ import key_policies
 from . import secret_rotation
 from .support import ServiceError, kept
 
-CORRECTED_TYPES = ("aws_secretsmanager_secret_rotation",)
+CORRECTED_TYPES = ("aws_secretsmanager_secret", "aws_secretsmanager_secret_rotation")
 
+stock_create_replicas = FakeSecret.create_replicas
 stock_to_dict = FakeSecret.to_dict
 stock_get_value = SecretsManagerResponse.get_secret_value
 stock_put_value = SecretsManagerResponse.put_secret_value
@@ -21,12 +22,31 @@ stock_update_stage = SecretsManagerBackend.update_secret_version_stage
 
 def apply() -> None:
     secret_rotation.apply()
+    FakeSecret.create_replicas = create_replicas
     FakeSecret.to_dict = to_dict
     SecretsManagerBackend.update_secret_version_stage = update_secret_version_stage
     SecretsManagerResponse.list_secret_version_ids = list_secret_version_ids
     SecretsManagerResponse.get_secret_value = get_secret_value
     SecretsManagerResponse.put_secret_value = put_secret_value
     SecretsManagerResponse._determine_resource = determine_resource
+
+
+# Stock moto encrypts every replica under the key that AWS manages, whatever it is told, and asks for no key.
+def create_replicas(self, replica_regions, force_overwrite):
+    replicas = stock_create_replicas(self, replica_regions, force_overwrite)
+    for replica, wanted in zip(replicas, replica_regions, strict=True):
+        key_id = wanted.get("KmsKeyId")
+        if not key_id:
+            continue
+        replica.config["KmsKeyId"] = key_id
+        try:
+            key_policies.customer_key(self.account_id, replica.region, key_id)
+        except LookupError as error:
+            replica.config.update(Status="Failed", StatusMessage=f"Secrets Manager can't use {error}.")
+            if replica.has_replica:
+                replica.has_replica = False
+                dict.pop(secretsmanager_backends[self.account_id][replica.region].secrets, replica.arn)
+    return replicas
 
 
 # Stock moto shows versions without labels in every answer, forgets a rotation's schedule expression and window, and answers

@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import { type Environment, EnvironmentError, findingIds, loadEnvironments } from './config';
+import { type Environment, EnvironmentError, findingIds, loadEnvironments, type OrganizationFile } from './config';
 import { acknowledge } from './findings/acknowledge';
 import { report } from './findings/report';
 import addresses from './modules/addresses.json';
@@ -7,13 +7,15 @@ import { Beta } from './modules/beta';
 import { PalierStack } from './modules/common/stack';
 import { EarlyGa } from './modules/early-ga';
 import { Enterprise } from './modules/enterprise';
+import { Organization } from './modules/enterprise/organization';
 import { ProductionGa } from './modules/production-ga';
 
 function main(): void {
-  const environments = loadEnvironments();
+  const { environments, organizations } = loadEnvironments();
   const app = new App();
-  for (const environment of environments) addStack(app, environment);
-  if (!sayFindings(environments)) {
+  for (const environment of environments) addEnvironment(app, environment);
+  for (const organization of organizations) addOrganization(app, organization);
+  if (!sayFindings([...environments, ...organizations])) {
     process.exitCode = 1;
     return;
   }
@@ -21,9 +23,9 @@ function main(): void {
 }
 
 /** @returns false where one of them is an error that nobody acknowledged: nothing may be written then */
-function sayFindings(environments: readonly Environment[]): boolean {
+function sayFindings(files: readonly (Environment | OrganizationFile)[]): boolean {
   const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
-  const open = environments.map(({ file, findings, acknowledgements, position }) => ({
+  const open = files.map(({ file, findings, acknowledgements, position }) => ({
     file,
     position,
     findings: acknowledge(findings, acknowledgements, today, findingIds()),
@@ -35,7 +37,7 @@ function sayFindings(environments: readonly Environment[]): boolean {
   return !isStopped;
 }
 
-function addStack(app: App, environment: Environment): void {
+function addEnvironment(app: App, environment: Environment): void {
   const { settings } = environment;
   const stack = new PalierStack(app, settings.stack);
   const beta = new Beta(stack, 'beta', settings.beta);
@@ -46,28 +48,34 @@ function addStack(app: App, environment: Environment): void {
       if (settings.enterprise) new Enterprise(stack, 'enterprise', productionGa, settings.enterprise);
     }
   }
-  stack.forget(statefulNotIn(stack));
+  stack.forget(statefulNotIn(stack, (tier) => tier !== 'beta' && tier !== 'organization'));
   checkImports(stack, environment);
 }
 
-/** What an environment that comes down from a higher tier, or gives up an option of one, has there and must not lose. */
-function statefulNotIn(stack: PalierStack): string[] {
+function addOrganization(app: App, organization: OrganizationFile): void {
+  const { settings } = organization;
+  const stack = new PalierStack(app, settings.stack);
+  new Organization(stack, 'organization', settings);
+  stack.forget(statefulNotIn(stack, (tier) => tier === 'organization'));
+  checkImports(stack, organization);
+}
+
+/** What a stack that comes down from a higher tier, or gives up an option of one, has there and must not lose. */
+function statefulNotIn(stack: PalierStack, isOfStack: (tier: string) => boolean): string[] {
   const kept = new Set(stack.resourceAddresses());
   return addresses
-    .filter(({ address, tier, stateful }) => stateful && tier !== 'beta' && !kept.has(address))
+    .filter(({ address, tier, stateful }) => stateful && isOfStack(tier) && !kept.has(address))
     .map(({ address }) => address);
 }
 
 /** Terraform would say so only at the plan, and without the line in the environment's file. */
-function checkImports(stack: PalierStack, environment: Environment): void {
+function checkImports(stack: PalierStack, file: Environment | OrganizationFile): void {
   const known = new Set(stack.resourceAddresses());
-  const unknown = Object.keys(environment.settings.stack.imports).filter((address) => !known.has(withoutKey(address)));
+  const unknown = Object.keys(file.settings.stack.imports).filter((address) => !known.has(withoutKey(address)));
   if (unknown.length === 0) return;
   throw new EnvironmentError(
     unknown.map((address) =>
-      environment.problem(['imports', address], `${address} is not in this environment.${ofATier(address)}`, [
-        ...known,
-      ]),
+      file.problem(['imports', address], `${address} is not in this ${file.kind}.${ofATier(address)}`, [...known]),
     ),
   );
 }
@@ -75,7 +83,9 @@ function checkImports(stack: PalierStack, environment: Environment): void {
 /** What comes down a tier may still have lines for what the upper one had. */
 function ofATier(address: string): string {
   const known = addresses.find((one) => one.address === withoutKey(address));
-  return known === undefined ? '' : ` It belongs to tier ${known.tier}, with the settings for it: remove the line.`;
+  if (known === undefined) return '';
+  const owner = known.tier === 'organization' ? 'an organization' : `tier ${known.tier}`;
+  return ` It belongs to ${owner}, with the settings for it: remove the line.`;
 }
 
 /** `aws_cloudwatch_log_group.application["/aws/lambda/api"]` is one of `aws_cloudwatch_log_group.application`. */

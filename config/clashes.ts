@@ -1,5 +1,6 @@
 import type { Ownership } from '../modules/common/stack-settings';
 import type { EnvironmentData } from './environment-schema';
+import type { OrganizationData } from './organization-schema';
 import type { Path, Problem } from './problems';
 import { configRecorder } from './settings/account-wide';
 import { databaseIdentifier, keyAliasPrefix, secretName } from './settings/names';
@@ -7,43 +8,81 @@ import { statePlace } from './state-backends';
 import { isAtLeast } from './tiers';
 import type { YamlFile } from './yaml-file';
 
-export interface ValidFile {
+export interface ValidFile<Data> {
   /** As a person names it. */
   readonly name: string;
   readonly file: YamlFile;
-  readonly data: EnvironmentData;
+  readonly data: Data;
 }
 
-/** Something that only one environment may have. */
+/** Something that only one file may have. */
 interface Claim {
-  /** Equal for two environments that claim the same thing. */
+  /** Equal for two files that claim the same thing. */
   readonly thing: string;
   readonly path: Path;
-  /** What to say to the second environment, given the file of the first. */
+  /** What to say to the second file, given the name of the first. */
   message(other: string): string;
 }
 
 /** An account has one of each in every region. */
 const ONE_PER_REGION = ['security_hub', 'guardduty', 'access_analyzer', 'config_recorder'] as const;
 
-/** What two environments claim, reported at the second of them. */
-export function clashes(files: readonly ValidFile[]): Problem[] {
+/** What two files claim, reported at the second of them; organizations come last. */
+export function clashes(
+  environments: readonly ValidFile<EnvironmentData>[],
+  organizations: readonly ValidFile<OrganizationData>[],
+): Problem[] {
   const owners = new Map<string, string>();
-  return files.flatMap(({ name, file, data }) => {
-    const problems: Problem[] = [];
-    for (const { thing, path, message } of claims(data)) {
+  const files = [
+    ...environments.map((one) => ({ ...one, claims: claims(one.data) })),
+    ...organizations.map((one) => ({ ...one, claims: organizationClaims(one.data) })),
+  ];
+  const problems = files.flatMap(({ name, file, claims: claimed }) => {
+    const found: Problem[] = [];
+    for (const { thing, path, message } of claimed) {
       const owner = owners.get(thing);
-      if (owner !== undefined) problems.push(file.problem(path, message(owner)));
+      if (owner !== undefined) found.push(file.problem(path, message(owner)));
       owners.set(thing, owner ?? name);
     }
     // With another name, most of what a copy of a file claims is its own.
-    return problems.some(({ path }) => path === 'name') ? problems.slice(0, 1) : problems;
+    return found.some(({ path }) => path === 'name') ? found.slice(0, 1) : found;
   });
+  return [...problems, ...workloadsInManagementAccounts(environments, organizations)];
 }
 
-function claims(data: EnvironmentData): Claim[] {
-  const { name, aws } = data;
-  const place = statePlace(data.state_backend, { name, region: aws.region });
+/** Service control policies do not apply in the management account: no environment belongs there. */
+function workloadsInManagementAccounts(
+  environments: readonly ValidFile<EnvironmentData>[],
+  organizations: readonly ValidFile<OrganizationData>[],
+): Problem[] {
+  const path = ['aws', 'account_id'];
+  return organizations.flatMap(({ file, data }) =>
+    environments
+      .filter((environment) => environment.data.aws.account_id === data.aws.account_id)
+      .map((environment) => {
+        const { line, column } = environment.file.problem(path, '');
+        const place = `${environment.name}:${line}:${column}`;
+        const advice = 'service control policies do not apply in a management account. Take one that runs nothing else';
+        return file.problem(
+          path,
+          `is the account of the environment in ${place} (got "${data.aws.account_id}"): ${advice}`,
+        );
+      }),
+  );
+}
+
+function organizationClaims({ name, aws, state_backend }: OrganizationData): Claim[] {
+  return [
+    ...stackClaims(name, statePlace(state_backend, { name, region: aws.region })),
+    {
+      thing: `organization ${aws.account_id}`,
+      path: ['aws', 'account_id'],
+      message: (other) => `has the organization of ${other} (got "${aws.account_id}"): an account manages one`,
+    },
+  ];
+}
+
+function stackClaims(name: string, place: string): Claim[] {
   return [
     {
       thing: `name ${name}`,
@@ -55,6 +94,14 @@ function claims(data: EnvironmentData): Claim[] {
       path: ['state_backend'],
       message: (other) => `is where the state of ${other} lies (got ${place}): each would overwrite the other's`,
     },
+  ];
+}
+
+function claims(data: EnvironmentData): Claim[] {
+  const { name, aws } = data;
+  const place = statePlace(data.state_backend, { name, region: aws.region });
+  return [
+    ...stackClaims(name, place),
     ...ONE_PER_REGION.filter((key) => ownership(data, key) === 'managed').map((key) =>
       accountWideClaim(key, `${aws.account_id} ${aws.region}`, 'this account and region have'),
     ),

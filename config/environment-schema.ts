@@ -15,27 +15,13 @@ import { firewall } from './sections/firewall';
 import { imports } from './sections/imports';
 import { logs } from './sections/logs';
 import { multiRegion, RECOVERY_CIDR_BLOCK } from './sections/multi-region';
+import { name } from './sections/name';
 import { CIDR_BLOCK, network } from './sections/network';
 import { runbooks } from './sections/runbooks';
 import { secretRotation } from './sections/secret-rotation';
 import { tags } from './sections/tags';
 import { stateBackend } from './state-backends';
 import { isAtLeast, TIERS } from './tiers';
-
-/**
- * The longest derived name is a bucket's: 63 characters, of which account and region take 28 with their hyphens; 20
- * leave 15 for what the bucket is for.
- */
-const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-
-const name = text(
-  NAME,
-  'is not a name (got {got}, allowed 1 to 20 lower-case letters, digits and single hyphens, a letter first, no hyphen last)',
-  (value) =>
-    /^(aws|ssm|sg-)/.test(value)
-      ? 'begins with aws, ssm or sg-, which AWS keeps for its own names (got {got}): choose another'
-      : undefined,
-);
 
 const project = text(
   /^[A-Za-z](?:[A-Za-z0-9 _-]{0,61}[A-Za-z0-9])?$/,

@@ -1,29 +1,31 @@
+import type { z } from 'zod';
 import type { Acknowledgement } from '../findings/acknowledge';
 import type { Finding } from '../findings/finding';
 import type { Position } from '../findings/report';
+import type { OrganizationSettings } from '../modules/enterprise/organization';
 import { clashes, type ValidFile } from './clashes';
-import { environmentSchema } from './environment-schema';
-import { findingsOf } from './findings';
+import { type EnvironmentData, environmentSchema } from './environment-schema';
+import { findingsOf, organizationFindingsOf } from './findings';
+import { type OrganizationData, organizationSchema } from './organization-schema';
 import { EnvironmentError, type Path, type Problem, parsePath } from './problems';
 import { problemsOf } from './problems-of';
 import { withoutSecrets } from './secrets';
 import { type EnvironmentSettings, environmentSettings } from './settings';
+import { organizationSettings } from './settings/organization';
 import { displayName, findEnvironmentFiles, type SourceOptions } from './sources';
 import { didYouMean } from './suggestions';
 import type { Tier } from './tiers';
-import { readYamlFile } from './yaml-file';
+import { readYamlFile, type YamlFile } from './yaml-file';
 
 export { findingIds } from './findings';
 export { EnvironmentError, type Path, type Problem } from './problems';
 export type { SourceOptions } from './sources';
 export { isAtLeast, TIERS, type Tier } from './tiers';
 
-/** One environment file, valid, with its defaults filled in. */
-export interface Environment {
+/** One file, valid, with its defaults filled in. */
+interface StackFile {
   /** As a person names it: relative to the working directory where it lies below. */
   readonly file: string;
-  readonly tier: Tier;
-  readonly settings: EnvironmentSettings;
   /** What should be known about it, whether the file acknowledges it or not. */
   readonly findings: readonly Finding[];
   readonly acknowledgements: readonly Acknowledgement[];
@@ -36,41 +38,86 @@ export interface Environment {
   problem(path: Path, message: string, candidates?: readonly string[]): Problem;
 }
 
+export interface Environment extends StackFile {
+  readonly kind: 'environment';
+  readonly tier: Tier;
+  readonly settings: EnvironmentSettings;
+}
+
+/** The stack of a management account: a file with `organization` in it. */
+export interface OrganizationFile extends StackFile {
+  readonly kind: 'organization';
+  readonly settings: OrganizationSettings;
+}
+
+export interface Loaded {
+  readonly environments: readonly Environment[];
+  readonly organizations: readonly OrganizationFile[];
+}
+
 /**
- * Reads and validates every environment.
+ * Reads and validates every environment, and every organization.
  * @throws EnvironmentError with every problem of every file
  */
-export function loadEnvironments(options: SourceOptions = {}): Environment[] {
+export function loadEnvironments(options: SourceOptions = {}): Loaded {
   const sources = findEnvironmentFiles(options);
   const problems = [...sources.problems];
-  const valid: ValidFile[] = [];
+  const environments: ValidFile<EnvironmentData>[] = [];
+  const organizations: ValidFile<OrganizationData>[] = [];
   for (const path of sources.files) {
-    const read = readEnvironment(path);
-    if (Array.isArray(read)) problems.push(...read);
-    else valid.push(read);
+    const name = displayName(path);
+    const file = readYamlFile(path, name);
+    if (Array.isArray(file)) {
+      problems.push(...file);
+    } else if ('organization' in file.data) {
+      collect(organizations, problems, validate(name, file, 'organization', organizationSchema));
+    } else {
+      collect(environments, problems, validate(name, file, 'environment', environmentSchema));
+    }
   }
-  problems.push(...clashes(valid));
+  problems.push(...clashes(environments, organizations));
   if (problems.length > 0) throw new EnvironmentError(problems);
-  return valid.map(environment);
+  return { environments: environments.map(environment), organizations: organizations.map(organization) };
 }
 
-function readEnvironment(path: string): ValidFile | Problem[] {
-  const name = displayName(path);
-  const file = readYamlFile(path, name);
-  if (Array.isArray(file)) return file;
+function collect<Data>(valid: ValidFile<Data>[], problems: Problem[], read: ValidFile<Data> | Problem[]): void {
+  if (Array.isArray(read)) problems.push(...read);
+  else valid.push(read);
+}
+
+function validate<Schema extends z.ZodType>(
+  name: string,
+  file: YamlFile,
+  kind: string,
+  schema: Schema,
+): ValidFile<z.output<Schema>> | Problem[] {
   const { data, problems: secrets } = withoutSecrets(file);
-  const result = environmentSchema.safeParse(data);
+  const result = schema.safeParse(data);
   if (result.success) return secrets.length > 0 ? secrets : { name, file, data: result.data };
   const secretPaths = new Set(secrets.map(({ path: place }) => place));
-  return [...secrets, ...problemsOf(result.error.issues, file).filter(({ path: place }) => !secretPaths.has(place))];
+  const found = problemsOf(result.error.issues, file, kind);
+  return [...secrets, ...found.filter(({ path: place }) => !secretPaths.has(place))];
 }
 
-function environment({ name, file, data }: ValidFile): Environment {
+function environment(valid: ValidFile<EnvironmentData>): Environment {
+  const { data } = valid;
+  const settings = environmentSettings(data);
+  return { ...stackFile(valid), kind: 'environment', tier: data.tier, settings, findings: findingsOf(data) };
+}
+
+function organization(valid: ValidFile<OrganizationData>): OrganizationFile {
+  const { data } = valid;
+  const settings = organizationSettings(data);
+  return { ...stackFile(valid), kind: 'organization', settings, findings: organizationFindingsOf(data) };
+}
+
+function stackFile({
+  name,
+  file,
+  data,
+}: ValidFile<{ acknowledgements: readonly Acknowledgement[] }>): Omit<StackFile, 'findings'> {
   return {
     file: name,
-    tier: data.tier,
-    settings: environmentSettings(data),
-    findings: findingsOf(data),
     acknowledgements: data.acknowledgements,
     position: (where) => {
       const path = parsePath(where);

@@ -6,13 +6,16 @@ import type { YamlFile } from './yaml-file';
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema found wrong, as sentences with positions. */
-export function problemsOf(issues: readonly Issue[], file: YamlFile): Problem[] {
+/**
+ * What the schema found wrong, as sentences with positions.
+ * @param kind what the file describes: `environment`, `organization`
+ */
+export function problemsOf(issues: readonly Issue[], file: YamlFile, kind: string): Problem[] {
   return issues.flatMap((issue) => {
     const path = issue.path.filter((segment) => typeof segment !== 'symbol');
     // A file with more unknown keys than this is of another kind.
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.slice(0, 100).map((key) => unknownKey(key, path, issue.message, file));
+      return issue.keys.slice(0, 100).map((key) => unknownKey(key, path, issue.message, file, kind));
     }
     const value = valueAt(file.data, path);
     if (value === undefined && issue.code !== 'custom') return [file.problem(path, missing(issue), 'key')];
@@ -21,15 +24,11 @@ export function problemsOf(issues: readonly Issue[], file: YamlFile): Problem[] 
   });
 }
 
-function unknownKey(key: string, path: Path, allowed: string, file: YamlFile): Problem {
+function unknownKey(key: string, path: Path, allowed: string, file: YamlFile, kind: string): Problem {
   const keys = allowed.split(' ');
   const suggestion = didYouMean(key, keys);
   const list = suggestion === '' ? ` (allowed ${keys.join(', ')})` : '.';
-  return file.problem(
-    [...path, key],
-    `is not a key of ${formatPath(path) || 'an environment'}${list}${suggestion}`,
-    'key',
-  );
+  return file.problem([...path, key], `is not a key of ${formatPath(path) || `an ${kind}`}${list}${suggestion}`, 'key');
 }
 
 function missing(issue: Issue): string {

@@ -1,6 +1,6 @@
 /**
- * Every Terraform address that an environment of any tier and with any option can have, taken from what the app
- * really synthesizes: the tier and the checklist line are parts of the construct's path.
+ * Every Terraform address that an environment of any tier and with any option, or an organization, can have, taken from what
+ * the app really synthesizes: the tier (or `organization`) and the checklist line are parts of the construct's path.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { packageRoot } from '../modules/common/package-root';
 export interface Address {
   /** Without the key of a `for_each` instance. */
   readonly address: string;
+  /** Or `organization`: of the management account's stack. */
   readonly tier: string;
   /** The file of the tier's checklist that creates it. */
   readonly line: string;
@@ -28,6 +29,9 @@ const STATEFUL_TYPES = new Set([
   'aws_kms_alias',
   // What it encrypts is lost with it.
   'aws_kms_key',
+  // What is in an account is lost with it.
+  'aws_organizations_account',
+  'aws_organizations_organization',
   'aws_rds_cluster',
   'aws_rds_cluster_instance',
   'aws_rds_global_cluster',
@@ -75,21 +79,33 @@ const OPTIONS: readonly Record<string, unknown>[] = [
   },
 ];
 
-/** Sorted by tier, checklist line and address. */
+/** The stack of a management account, with all its options. */
+const ORGANIZATION = {
+  name: NAME,
+  aws: { account_id: '123456789012', region: 'us-east-1', recovery_region: 'eu-west-1' },
+  organization: {
+    accounts: [{ name: 'security', email: 'security@example.com', unit: 'security' }],
+    service_control_policies: { allowed_regions: ['us-east-1', 'eu-west-1'] },
+  },
+};
+
+/** Sorted by tier, checklist line and address; the organization's last. */
 export async function listAddresses(): Promise<Address[]> {
-  const variants = TIERS.flatMap((tier) => OPTIONS.map((options) => synthesize(tier, options)));
+  const files = TIERS.flatMap((tier) => OPTIONS.map((options) => environment(tier, options)));
+  const variants = [...files, ORGANIZATION].map(synthesize);
   const found = new Map((await Promise.all(variants)).flat().map((address) => [address.address, address]));
-  const key = ({ tier, line, address }: Address) => `${(TIERS as readonly string[]).indexOf(tier)} ${line} ${address}`;
+  const order: readonly string[] = [...TIERS, 'organization'];
+  const key = ({ tier, line, address }: Address) => `${order.indexOf(tier)} ${line} ${address}`;
   return [...found.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** Runs the app on one environment: two could not both manage what an account has one of. */
-async function synthesize(tier: string, options: Record<string, unknown>): Promise<Address[]> {
+async function synthesize(content: unknown): Promise<Address[]> {
   const directory = await mkdtemp(join(tmpdir(), 'palier-addresses-'));
   try {
     const file = join(directory, 'environment.yaml');
     const out = join(directory, 'cdktf.out');
-    await writeFile(file, stringify(environment(tier, options)));
+    await writeFile(file, stringify(content));
     await execa('node', [join(packageRoot(), 'tools', 'app.mjs')], {
       env: { PALIER_ENVIRONMENTS: file, CDKTF_OUTDIR: out },
     });
@@ -128,7 +144,7 @@ export function addressesPage(addresses: readonly Address[]): string {
   );
   return `# Terraform addresses
 
-Every address that an environment can have, with all options on. They are public: a rename needs a \`moved\` block and
+Every address that an environment, or an organization's stack, can have, with all options on. They are public: a rename needs a \`moved\` block and
 an entry in [UPGRADING.md](../UPGRADING.md). "Stateful" is what holds data that nobody can create again. One that is a
 list has a key in its instances' addresses: \`aws_cloudwatch_log_group.application["/aws/lambda/api"]\`.
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../modules/common/package-root';
 import { addressesPage, listAddresses } from './addresses';
-import { environmentReference } from './environment-reference';
-import { environmentJsonSchema } from './schema';
+import { environmentReference, organizationReference } from './environment-reference';
+import { environmentJsonSchema, organizationJsonSchema } from './schema';
 
 const addresses = await listAddresses();
 
@@ -16,6 +16,8 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/addresses.md': () => addressesPage(addresses),
   'config/environment.schema.json': environmentJsonSchema,
   'docs/environment.md': environmentReference,
+  'config/organization.schema.json': organizationJsonSchema,
+  'docs/organization.md': organizationReference,
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

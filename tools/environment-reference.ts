@@ -1,3 +1,4 @@
+import { organizationSchema } from '../config/organization-schema';
 import { defaultOf, type SchemaNode, schemaTree } from './schema';
 
 const HEADER = `# Environment files
@@ -8,6 +9,27 @@ schemas shows the same while you type: the first line of a file names the schema
 
 This page is generated from the schema in \`config/\` by \`npm run docs\`.
 `;
+
+const ORGANIZATION_HEADER = `# Organization files
+
+Every key of the file of a management account, its default, and the reason for the default. It lies among the environments,
+and is told from them by its key \`organization\`. [The guide](guides/organization.md) says how to go about it. An editor that knows
+YAML schemas shows the same while you type: \`# yaml-language-server: $schema=../config/organization.schema.json\`.
+
+This page is generated from the schema in \`config/\` by \`npm run docs\`.
+`;
+
+/** `docs/organization.md` */
+export function organizationReference(): string {
+  const { scalars, sections } = split(schemaTree(organizationSchema), '');
+  // Where a state can lie is the same for both.
+  const all = sections.flatMap((section) =>
+    section.key === 'state_backend'
+      ? [`## state_backend\n\nAs [in an environment](environment.md#state_backend).\n`]
+      : chapters(section),
+  );
+  return [ORGANIZATION_HEADER, table(scalars), ...all].join('\n');
+}
 
 /** `docs/environment.md` */
 export function environmentReference(): string {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { environmentSchema } from '../config/environment-schema';
 import type { About } from '../config/fields';
+import { organizationSchema } from '../config/organization-schema';
 
 /** A JSON schema, with what `about` in config/fields.ts says of a key, and how YAML may write it. */
 export interface SchemaNode extends Partial<About> {
@@ -22,15 +23,20 @@ export interface SchemaNode extends Partial<About> {
   unquoted?: boolean;
 }
 
-/** What zod makes of the environment's schema: of the file as it is written, before defaults. */
-export function schemaTree(): SchemaNode {
+/** What zod makes of a schema: of the file as it is written, before defaults. */
+export function schemaTree(schema: z.ZodType = environmentSchema): SchemaNode {
   // Draft 7 is what YAML editors support best.
-  return z.toJSONSchema(environmentSchema, { io: 'input', target: 'draft-7' }) as SchemaNode;
+  return z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }) as SchemaNode;
 }
 
 /** `config/environment.schema.json`: what an editor completes, explains and checks an environment by. */
 export function environmentJsonSchema(): string {
   return `${JSON.stringify(forEditors(schemaTree(), false), null, 2)}\n`;
+}
+
+/** `config/organization.schema.json`: the same for the file of an organization. */
+export function organizationJsonSchema(): string {
+  return `${JSON.stringify(forEditors(schemaTree(organizationSchema), false), null, 2)}\n`;
 }
 
 /** Meaning, default and reason of a key in one text. */

@@ -5,7 +5,7 @@ import { directory, MINIMAL, problemsIn } from './support';
 const other = (name: string) => MINIMAL.replace('acme', name).replace('123456789012', '210987654321');
 
 function loaded(files: Readonly<Record<string, string>>): string[] {
-  return loadEnvironments({ directory: directory(files), variable: undefined }).map(
+  return loadEnvironments({ directory: directory(files), variable: undefined }).environments.map(
     ({ settings }) => settings.stack.name,
   );
 }

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { environmentReference } from '../../tools/environment-reference';
-import { environmentJsonSchema, type SchemaNode, schemaTree } from '../../tools/schema';
+import { environmentSchema } from '../../config/environment-schema';
+import { organizationSchema } from '../../config/organization-schema';
+import { environmentReference, organizationReference } from '../../tools/environment-reference';
+import { environmentJsonSchema, organizationJsonSchema, type SchemaNode, schemaTree } from '../../tools/schema';
 import { ROOT } from '../support/synthesize';
 import { MINIMAL } from './support';
 
@@ -45,9 +47,12 @@ describe('the JSON schema for editors', () => {
     expect(faults(MINIMAL.replace('tier: beta\n', ''))).toEqual([' required']);
   });
 
-  test('explains every key, and gives each default its reason', () => {
+  test.each([
+    ['an environment', environmentSchema],
+    ['an organization', organizationSchema],
+  ])('explains every key of %s, and gives each default its reason', (_title, schema) => {
     const unexplained: string[] = [];
-    visit(schemaTree(), '', (path, node, isRequired) => {
+    visit(schemaTree(schema), '', (path, node, isRequired) => {
       const hasDefault = node.default !== undefined && node.properties === undefined;
       if (node.what === undefined || ((hasDefault || isRequired) && node.properties === undefined && !node.why)) {
         unexplained.push(path);
@@ -62,6 +67,8 @@ describe('the JSON schema for editors', () => {
 test('the generated files are up to date: "npm run docs" writes them', () => {
   expect(readFileSync(join(ROOT, 'config', 'environment.schema.json'), 'utf8')).toBe(environmentJsonSchema());
   expect(readFileSync(join(ROOT, 'docs', 'environment.md'), 'utf8')).toBe(environmentReference());
+  expect(readFileSync(join(ROOT, 'config', 'organization.schema.json'), 'utf8')).toBe(organizationJsonSchema());
+  expect(readFileSync(join(ROOT, 'docs', 'organization.md'), 'utf8')).toBe(organizationReference());
 });
 
 test('the reference names every key of the smallest file and of the database', () => {

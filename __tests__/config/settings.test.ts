@@ -103,7 +103,7 @@ describe('huntaze.yaml, the environment that ships', () => {
   const [huntaze, ...others] = loadEnvironments({
     directory: `${ROOT}/environments`,
     variable: undefined,
-  });
+  }).environments;
 
   test("has the plan's names and values", () => {
     expect(others).toEqual([]);

@@ -7,7 +7,7 @@ import { directory, MINIMAL, thrownBy } from './support';
 const named = (name: string) => MINIMAL.replace('acme', name).replace('123456789012', accountOf(name));
 const accountOf = (name: string) => String(100_000_000_000 + name.charCodeAt(0));
 const names = (options: Parameters<typeof loadEnvironments>[0]) =>
-  loadEnvironments(options).map(({ settings }) => settings.stack.name);
+  loadEnvironments(options).environments.map(({ settings }) => settings.stack.name);
 
 describe('a directory', () => {
   test('gives its .yaml and .yml files by name, and nothing else', () => {

@@ -30,7 +30,7 @@ export function load(yaml: string): Environment {
   const [environment] = loadEnvironments({
     directory: directory({ 'acme.yaml': yaml }),
     variable: undefined,
-  });
+  }).environments;
   if (environment === undefined) throw new Error('no environment');
   return environment;
 }

@@ -1,9 +1,15 @@
 import type { StackSettings } from '../../modules/common/stack-settings';
 import type { EnvironmentData } from '../environment-schema';
+import type { OrganizationData } from '../organization-schema';
 import { stateBackendSettings } from '../state-backends';
 import { projectName } from './names';
 
 export function stackSettings(data: EnvironmentData): StackSettings {
+  return commonSettings(data, projectName(data));
+}
+
+/** Of an environment or an organization. */
+export function commonSettings(data: EnvironmentData | OrganizationData, project: string): StackSettings {
   const { name, aws } = data;
   return {
     name,
@@ -17,7 +23,7 @@ export function stackSettings(data: EnvironmentData): StackSettings {
     },
     stateBackend: stateBackendSettings(data.state_backend, { name, region: aws.region }),
     // The tier is not among them, or every step up would touch every resource.
-    tags: { ...data.tags, Project: projectName(data), Environment: name, ManagedBy: 'palier' },
+    tags: { ...data.tags, Project: project, Environment: name, ManagedBy: 'palier' },
     imports: data.imports,
   };
 }

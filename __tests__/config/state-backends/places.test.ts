@@ -26,7 +26,7 @@ describe('by default, the environment has a place of its own', () => {
   test.each(Object.entries(LEAST).filter(([type]) => type !== 'http'))('%s: two share the rest', (_type, least) => {
     const line = `state_backend: { ${least} }\n`;
     const files = { 'a.yaml': MINIMAL + line, 'b.yaml': elsewhere('b') + line };
-    const names = loadEnvironments({ directory: directory(files), variable: undefined }).map(
+    const names = loadEnvironments({ directory: directory(files), variable: undefined }).environments.map(
       ({ settings }) => settings.stack.name,
     );
     expect(names).toEqual(['acme', 'b']);

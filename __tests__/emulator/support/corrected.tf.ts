@@ -96,6 +96,20 @@ export function corrected(change = BEFORE) {
         },
       },
       aws_accessanalyzer_analyzer: { account: { analyzer_name: 'account', type: 'ACCOUNT' } },
+      aws_organizations_organization: { main: { feature_set: 'ALL' } },
+      aws_organizations_account: {
+        security: {
+          name: 'security',
+          email: 'security@example.com',
+          depends_on: ['aws_organizations_organization.main'],
+        },
+      },
+      aws_guardduty_organization_admin_account: {
+        security: { admin_account_id: '${aws_organizations_account.security.id}' },
+      },
+      aws_securityhub_organization_admin_account: {
+        security: { admin_account_id: '${aws_organizations_account.security.id}' },
+      },
       aws_cloudwatch_log_group: {
         application: {
           name: '/application',

@@ -7,9 +7,35 @@ Each file has
 State is kept on moto's own backend objects (support.kept), so that `POST /moto-api/reset` clears it too.
 """
 
-from . import accessanalyzer, awslambda, budgets, ce, ec2, logs, rds, secretsmanager, securityhub, serverlessrepo, wafv2
+from . import (
+    accessanalyzer,
+    awslambda,
+    budgets,
+    ce,
+    ec2,
+    guardduty,
+    logs,
+    rds,
+    secretsmanager,
+    securityhub,
+    serverlessrepo,
+    wafv2,
+)
 
-SERVICES = (accessanalyzer, awslambda, budgets, ce, ec2, logs, rds, secretsmanager, securityhub, serverlessrepo, wafv2)
+SERVICES = (
+    accessanalyzer,
+    awslambda,
+    budgets,
+    ce,
+    ec2,
+    guardduty,
+    logs,
+    rds,
+    secretsmanager,
+    securityhub,
+    serverlessrepo,
+    wafv2,
+)
 
 
 def apply() -> None:

@@ -6,12 +6,17 @@ from moto.securityhub.models import SecurityHubBackend
 from moto.securityhub.responses import SecurityHubResponse
 from moto.securityhub.urls import url_paths
 
-from .support import body_of, kept
+from .support import ServiceError, body_of, kept
 
-CORRECTED_TYPES = ("aws_securityhub_account", "aws_securityhub_standards_subscription")
+CORRECTED_TYPES = (
+    "aws_securityhub_account",
+    "aws_securityhub_organization_admin_account",
+    "aws_securityhub_standards_subscription",
+)
 
 stock_describe_hub = SecurityHubBackend.describe_hub
 stock_disable = SecurityHubBackend.disable_security_hub
+stock_enable_admin = SecurityHubBackend.enable_organization_admin_account
 
 
 def apply() -> None:
@@ -26,6 +31,12 @@ def apply() -> None:
     SecurityHubResponse.batch_enable_standards = enable_standards
     SecurityHubResponse.batch_disable_standards = disable_standards
     SecurityHubResponse.get_enabled_standards = get_enabled_standards
+    # Stock moto tells nobody who administers the organization, has no way back, and takes another account in its place.
+    for path in ("organization/admin", "organization/admin/disable"):
+        url_paths["{0}/%s$" % path] = SecurityHubResponse.dispatch
+    SecurityHubBackend.enable_organization_admin_account = enable_admin
+    SecurityHubResponse.list_organization_admin_accounts = list_admins
+    SecurityHubResponse.disable_organization_admin_account = disable_admin
 
 
 def update_hub(self):
@@ -73,3 +84,21 @@ def get_enabled_standards(self):
     standards = kept(self.securityhub_backend, "standards")
     asked = body_of(self).get("StandardsSubscriptionArns") or list(standards)
     return json.dumps({"StandardsSubscriptions": [standards[arn] for arn in asked if arn in standards]})
+
+
+def enable_admin(self, admin_account_id):
+    # Region by region, as in AWS; stock moto has one for all.
+    admins = kept(self, "admins")
+    if admins and admin_account_id not in admins:
+        raise ServiceError("ResourceConflictException", "Another account is the delegated administrator already.")
+    stock_enable_admin(self, admin_account_id)
+    admins[admin_account_id] = {"AccountId": admin_account_id, "Status": "ENABLED"}
+
+
+def list_admins(self):
+    return json.dumps({"AdminAccounts": list(kept(self.securityhub_backend, "admins").values())})
+
+
+def disable_admin(self):
+    kept(self.securityhub_backend, "admins").pop(body_of(self)["AdminAccountId"], None)
+    return json.dumps({})

@@ -19,6 +19,7 @@ import { name } from './sections/name';
 import { CIDR_BLOCK, network } from './sections/network';
 import { runbooks } from './sections/runbooks';
 import { secretRotation } from './sections/secret-rotation';
+import { shieldAdvanced } from './sections/shield-advanced';
 import { tags } from './sections/tags';
 import { stateBackend } from './state-backends';
 import { isAtLeast, TIERS } from './tiers';
@@ -59,6 +60,9 @@ export const environmentSchema = keysOf(
     firewall: about(firewall.prefault({}), { what: 'The WAF web ACL.' }),
     logs: about(logs.prefault({}), { what: 'Log groups whose retention is governed.' }),
     multi_region: about(multiRegion.prefault({}), { what: 'What stands ready in aws.recovery_region, at enterprise.' }),
+    shield_advanced: about(shieldAdvanced.prefault({}), {
+      what: 'Shield Advanced, against attacks that flood, at enterprise.',
+    }),
     cost_monitoring: about(costMonitoring.prefault({}), { what: 'Budget and cost anomalies.' }),
     account_wide: about(accountWide.prefault({}), {
       what: 'Things of which an account has one: created here, existing already, or done without.',

@@ -70,6 +70,8 @@ const OPTIONS: readonly Record<string, unknown>[] = [
       ],
     },
     runbooks: { rotate_secret: { revision: '1' } },
+    shield_advanced: { mode: 'managed' },
+    acknowledgements: [{ finding: 'shield-advanced-price', reason: 'Nothing is deployed here.' }],
   },
   {
     // Neither region is us-east-1, which has the metrics of health checks.

@@ -29,8 +29,24 @@ const healthCheckAlertsWithoutKey: Rule = ({ tier, aws, multi_region }) => {
   };
 };
 
+/** An error: nobody should owe 36,000 USD by a word in a file that a colleague did not notice. */
+const shieldAdvancedPrice: Rule = ({ tier, shield_advanced }) => {
+  if (!isAtLeast(tier, 'enterprise') || shield_advanced.mode !== 'managed') return undefined;
+  return {
+    severity: 'error',
+    where: 'shield_advanced.mode',
+    why:
+      'This subscribes the account to Shield Advanced: 3,000 USD a month, data transfer beside it, for a year at least. It ' +
+      'renews itself, a destroy does not end it, and in an organization the payer is charged.',
+    whatToDo:
+      'Acknowledge it, and say who has approved the price. Set it to existing where the account or its organization is ' +
+      'subscribed already, or to off: Shield Standard is free, and on.',
+  };
+};
+
 /** What is looked for at enterprise. */
 export const enterpriseRules: Readonly<Record<string, Rule>> = {
   'managed-secret-not-replicated': managedSecretNotReplicated,
   'health-check-alerts-without-key': healthCheckAlertsWithoutKey,
+  'shield-advanced-price': shieldAdvancedPrice,
 };

@@ -4,6 +4,7 @@ import type { EnvironmentData } from '../environment-schema';
 import { healthCheckPort } from '../sections/health-checks';
 import { RECOVERY_CIDR_BLOCK } from '../sections/multi-region';
 import { betaSettings } from './beta';
+import { shieldAdvancedSettings } from './shield-advanced';
 
 export function enterpriseSettings(data: EnvironmentData, stack: StackSettings): EnterpriseSettings {
   const { database, multi_region } = data;
@@ -35,5 +36,6 @@ export function enterpriseSettings(data: EnvironmentData, stack: StackSettings):
         regions: check.regions,
       })),
     },
+    shieldAdvanced: shieldAdvancedSettings(data),
   };
 }

@@ -3,7 +3,7 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Wafv2WebAcl, type Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
-import { TerraformIterator } from 'cdktf';
+import { type ITerraformDependable, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PalierStack } from '../common/stack';
 import type { Logs } from './logs';
@@ -51,6 +51,8 @@ export class Firewall extends Construct {
   readonly region: string;
   /** Of the web ACL's metrics as a whole. */
   readonly metricDimensions: Readonly<Record<string, string>>;
+  /** Whoever needs what it protects to have its web ACL waits for these. */
+  readonly targets: ITerraformDependable[] = [];
   private readonly webAcl: Wafv2WebAcl;
   private readonly rules: Wafv2WebAclRule[];
 
@@ -91,12 +93,13 @@ export class Firewall extends Construct {
 
     if (settings.targetArns.length > 0) {
       const targets = TerraformIterator.fromList([...settings.targetArns]);
-      new Wafv2WebAclAssociation(this, `${addressPrefix}target`, {
+      const association = new Wafv2WebAclAssociation(this, `${addressPrefix}target`, {
         forEach: targets,
         resourceArn: targets.value,
         webAclArn: webAcl.arn,
         provider,
       });
+      this.targets.push(association);
     }
 
     new Wafv2WebAclLoggingConfiguration(this, `${addressPrefix}firewall.logging`, {

@@ -4,11 +4,14 @@ import type { StackSettings } from '../common/stack-settings';
 import type { ProductionGa } from '../production-ga';
 import { MultiRegion, type MultiRegionSettings } from './multi-region';
 import { RecoveryNetwork, type RecoveryNetworkSettings } from './recovery-network';
+import { ShieldAdvanced, type ShieldAdvancedSettings } from './shield-advanced';
 
 export interface EnterpriseSettings {
   readonly stack: StackSettings;
   readonly recoveryNetwork: RecoveryNetworkSettings;
   readonly multiRegion: MultiRegionSettings;
+  /** @default none: off */
+  readonly shieldAdvanced?: ShieldAdvancedSettings;
 }
 
 /** The fourth tier: more than 10,000 users, 99.9 % signed. One line of the plan's checklist each, upon a `ProductionGa`. */
@@ -29,5 +32,9 @@ export class Enterprise extends Construct {
 
     this.recoveryNetwork = new RecoveryNetwork(this, 'recovery-network', name, stack, region, settings.recoveryNetwork);
     this.multiRegion = new MultiRegion(this, 'multi-region', stack, settings.stack, productionGa, settings.multiRegion);
+    if (settings.shieldAdvanced) {
+      const targets = [...productionGa.earlyGa.beta.firewall.targets, ...this.multiRegion.firewallTargets];
+      new ShieldAdvanced(this, 'shield-advanced', settings.stack, targets, settings.shieldAdvanced);
+    }
   }
 }

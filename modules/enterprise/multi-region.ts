@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AlertSettings } from '../beta/alerts';
 import { PublishedValues } from '../common/published-values';
@@ -27,6 +28,8 @@ export interface MultiRegionSettings extends RecoveryFirewallSettings {
 export class MultiRegion extends Construct {
   /** Of the recovery region, for alarms there. */
   readonly alerts: RecoveryAlerts;
+  /** As `Firewall.targets`. */
+  readonly firewallTargets: ITerraformDependable[] = [];
   private readonly published: PublishedValues;
 
   constructor(
@@ -71,8 +74,10 @@ export class MultiRegion extends Construct {
 
   private createFirewall(): void {
     const { palierStack, productionGa, alerts, settings } = this;
-    const arn = createRecoveryFirewall(this, this.stack.name, palierStack, productionGa, alerts, settings);
-    if (arn) this.publish('firewall_web_acl_arn', arn, 'Web ACL');
+    const firewall = createRecoveryFirewall(this, this.stack.name, palierStack, productionGa, alerts, settings);
+    if (firewall === undefined) return;
+    this.firewallTargets.push(...firewall.targets);
+    this.publish('firewall_web_acl_arn', firewall.webAclArn, 'Web ACL');
   }
 
   private healthCheckAlarms(): HealthCheckAlarmPlace {

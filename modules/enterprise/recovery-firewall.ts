@@ -19,7 +19,7 @@ export interface RecoveryFirewallSettings {
  *
  * A web ACL in front of CloudFront is everywhere already: then there is no other one.
  *
- * @returns its ARN, or undefined where there is none
+ * @returns undefined where there is none
  */
 export function createRecoveryFirewall(
   scope: Construct,
@@ -28,7 +28,7 @@ export function createRecoveryFirewall(
   { earlyGa, recoveryKeys }: ProductionGa,
   alerts: RecoveryAlerts,
   settings: RecoveryFirewallSettings,
-): string | undefined {
+): Firewall | undefined {
   if (settings.firewall.scope === 'CLOUDFRONT') return undefined;
   const { region, logsKeyArn } = recoveryKeys;
   const firewall = new Firewall(scope, 'recovery-firewall', name, stack, earlyGa.beta.logs, settings.firewall, {
@@ -49,5 +49,5 @@ export function createRecoveryFirewall(
     period: 300,
     evaluationPeriods: 1,
   });
-  return firewall.webAclArn;
+  return firewall;
 }

@@ -113,6 +113,7 @@ function claims(data: EnvironmentData): Claim[] {
           `gives the ${of} a name that ${other} has in this account and region (got ${value})`,
       })),
     ),
+    ...shieldClaims(data),
     ...(data.account_wide.cost_anomaly_monitor === 'managed'
       ? [accountWideClaim('cost_anomaly_monitor', aws.account_id, 'this account has')]
       : []),
@@ -162,6 +163,27 @@ function names(data: EnvironmentData): Name[] {
 
 function ownership(data: EnvironmentData, key: (typeof ONE_PER_REGION)[number]): Ownership {
   return key === 'config_recorder' ? configRecorder(data) : data.account_wide[key];
+}
+
+/** An account has one subscription, and one role for the response team. */
+function shieldClaims({ tier, aws, shield_advanced }: EnvironmentData): Claim[] {
+  if (!isAtLeast(tier, 'enterprise') || shield_advanced.mode === 'off') return [];
+  const thing = (what: string) => `${what} ${aws.account_id}`;
+  const subscription: Claim = {
+    thing: thing('shield_advanced.mode'),
+    path: ['shield_advanced', 'mode'],
+    message: (other) =>
+      `is managed by ${other} already, and this account has one subscription (got managed, allowed existing, off)`,
+  };
+  const access: Claim = {
+    thing: thing('shield_advanced.response_team_access'),
+    path: ['shield_advanced', 'response_team_access'],
+    message: (other) => `is given by ${other} already, and this account has one role for it (got true, allowed false)`,
+  };
+  return [
+    ...(shield_advanced.mode === 'managed' ? [subscription] : []),
+    ...(shield_advanced.response_team_access ? [access] : []),
+  ];
 }
 
 function accountWideClaim(key: string, where: string, who: string): Claim {

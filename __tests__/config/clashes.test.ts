@@ -113,6 +113,21 @@ describe('two environments', () => {
     expect(loaded({ 'a.yaml': at('early-ga'), 'b.yaml': b('early-ga') })).toEqual(['acme', 'b']);
   });
 
+  test('of one account: one of them subscribes it to Shield Advanced, and one admits the response team', () => {
+    const enterprise = (yaml: string, region: string) =>
+      yaml.replace('beta', 'enterprise').replace('us-east-1', `${region}\n  recovery_region: eu-north-1`);
+    const once = 'account_wide: { cost_anomaly_monitor: off }\n';
+    const a = enterprise(MINIMAL, 'us-east-1');
+    const b = enterprise(MINIMAL.replace('acme', 'b'), 'eu-west-1') + once;
+    const managed = 'shield_advanced: { mode: managed, response_team_access: true }\n';
+    expect(problemsIn({ 'a.yaml': a + managed, 'b.yaml': b + managed }).map(({ path }) => path)).toEqual([
+      'shield_advanced.mode',
+      'shield_advanced.response_team_access',
+    ]);
+    const shared = 'shield_advanced: { mode: existing, response_team_access: false }\n';
+    expect(loaded({ 'a.yaml': a + managed, 'b.yaml': b + shared })).toEqual(['acme', 'b']);
+  });
+
   test('of one account and two regions share only the cost anomaly monitor', () => {
     const b = MINIMAL.replace('acme', 'b').replace('us-east-1', 'eu-west-1');
     expect(problemsIn({ 'a.yaml': MINIMAL, 'b.yaml': b }).map(({ path }) => path)).toEqual([

@@ -95,28 +95,30 @@ test.each([
     [...ALWAYS, KEY, 'firewall-logs-without-key warning aws_cloudwatch_log_group.firewall'],
   ],
   ['a firewall in front of CloudFront, there', `${EARLY_GA}firewall: { scope: CLOUDFRONT }\n`, [...ALWAYS, KEY]],
-  ['at enterprise', ENTERPRISE, [...ALWAYS, KEY]],
+  ['at enterprise', ENTERPRISE, [KEY]],
   [
     'at enterprise, a secret that cannot be replicated',
     `${ENTERPRISE}credentials: { mode: rds-managed }\n`,
-    [
-      ...ALWAYS,
-      KEY,
-      'managed-secret-key warning credentials.mode',
-      'managed-secret-not-replicated warning credentials.mode',
-    ],
+    [KEY, 'managed-secret-key warning credentials.mode', 'managed-secret-not-replicated warning credentials.mode'],
   ],
-  ['health checks, their alarms at home', `${ENTERPRISE}${HEALTH_CHECKS}`, [...ALWAYS, KEY]],
+  ['health checks, their alarms at home', `${ENTERPRISE}${HEALTH_CHECKS}`, [KEY]],
   [
     'health checks, their alarms in the recovery region',
     `${ENTERPRISE.replace('us-east-1', 'eu-west-3').replace('eu-west-1', 'us-east-1')}${HEALTH_CHECKS}`,
-    [...ALWAYS, KEY],
+    [KEY],
   ],
   [
     'health checks, their alarms in a region without a key',
     `${ENTERPRISE.replace('us-east-1', 'eu-west-3')}${HEALTH_CHECKS}`,
-    [...ALWAYS, KEY, 'health-check-alerts-without-key warning aws_sns_topic.global_alerts'],
+    [KEY, 'health-check-alerts-without-key warning aws_sns_topic.global_alerts'],
   ],
+  [
+    'a subscription to Shield Advanced',
+    `${ENTERPRISE}shield_advanced: { mode: managed }\n`,
+    [KEY, 'shield-advanced-price error shield_advanced.mode'],
+  ],
+  ['a subscription that is there', `${ENTERPRISE}shield_advanced: { mode: existing }\n`, [KEY]],
+  ['a subscription that would come with the tier', `${MINIMAL}shield_advanced: { mode: managed }\n`, ALWAYS],
 ])('%s', (_title, yaml, expected) => {
   expect(findings(yaml)).toEqual(expected);
 });

@@ -3,7 +3,7 @@ import type { EnvironmentData } from './environment-schema';
 import type { OrganizationData } from './organization-schema';
 import type { Path, Problem } from './problems';
 import { configRecorder } from './settings/account-wide';
-import { databaseIdentifier, keyAliasPrefix, secretName } from './settings/names';
+import { databaseIdentifier, keyAliasPrefix, responsePlanName, secretName } from './settings/names';
 import { statePlace } from './state-backends';
 import { isAtLeast } from './tiers';
 import type { YamlFile } from './yaml-file';
@@ -117,6 +117,10 @@ function claims(data: EnvironmentData): Claim[] {
     ...(data.account_wide.cost_anomaly_monitor === 'managed'
       ? [accountWideClaim('cost_anomaly_monitor', aws.account_id, 'this account has')]
       : []),
+    ...(usesIncidentManager(data) ? [responsePlanClaim(data)] : []),
+    ...(usesIncidentManager(data) && data.account_wide.incident_replication_set === 'managed'
+      ? [accountWideClaim('incident_replication_set', aws.account_id, 'this account has', 'existing')]
+      : []),
   ];
 }
 
@@ -186,10 +190,25 @@ function shieldClaims({ tier, aws, shield_advanced }: EnvironmentData): Claim[] 
   ];
 }
 
-function accountWideClaim(key: string, where: string, who: string): Claim {
+function usesIncidentManager({ tier, incident_response }: EnvironmentData): boolean {
+  return isAtLeast(tier, 'production-ga') && incident_response.mode === 'incident-manager';
+}
+
+/** Incident Manager has one of a name, whatever the region. */
+function responsePlanClaim(data: EnvironmentData): Claim {
+  const value = responsePlanName(data);
+  const isGiven = data.incident_response.response_plan.name !== undefined;
+  return {
+    thing: `response plan ${data.aws.account_id} ${value}`,
+    path: isGiven ? ['incident_response', 'response_plan', 'name'] : ['name'],
+    message: (other) => `gives the response plan a name that ${other} has in this account (got ${value})`,
+  };
+}
+
+function accountWideClaim(key: string, where: string, who: string, allowed = 'existing, off'): Claim {
   return {
     thing: `${key} ${where}`,
     path: ['account_wide', key],
-    message: (other) => `is managed by ${other} already, and ${who} one (got managed, allowed existing, off)`,
+    message: (other) => `is managed by ${other} already, and ${who} one (got managed, allowed ${allowed})`,
   };
 }

@@ -13,6 +13,7 @@ import { database } from './sections/database';
 import { encryptionKeys } from './sections/encryption-keys';
 import { firewall } from './sections/firewall';
 import { imports } from './sections/imports';
+import { incidentResponse } from './sections/incident-response';
 import { logs } from './sections/logs';
 import { multiRegion, RECOVERY_CIDR_BLOCK } from './sections/multi-region';
 import { name } from './sections/name';
@@ -58,6 +59,9 @@ export const environmentSchema = keysOf(
     secret_rotation: about(secretRotation.prefault({}), { what: "Rotation of the database's secret, from early-ga." }),
     encryption_keys: about(encryptionKeys.prefault({}), { what: 'Customer managed keys, from early-ga.' }),
     firewall: about(firewall.prefault({}), { what: 'The WAF web ACL.' }),
+    incident_response: about(incidentResponse.prefault({}), {
+      what: 'What alarms and findings open, who is called, and what an operator can start, from production-ga.',
+    }),
     logs: about(logs.prefault({}), { what: 'Log groups whose retention is governed.' }),
     multi_region: about(multiRegion.prefault({}), { what: 'What stands ready in aws.recovery_region, at enterprise.' }),
     shield_advanced: about(shieldAdvanced.prefault({}), {
@@ -167,6 +171,22 @@ export const environmentSchema = keysOf(
     } else if (value.aws.recovery_region === undefined) {
       report(path, 'needs aws.recovery_region: there is no web ACL to protect these');
     } else checkTargets(path, firewall_target_arns, 'recovery_region', value.aws, report);
+  }),
+  compare(['tier', 'name'], (value, report) => {
+    if (isAtLeast(value.tier, 'production-ga') && /^(amazon|amzn)/.test(value.name)) {
+      const message = 'begins with amazon or amzn (got {got}), which AWS refuses for the documents of this tier';
+      report(['name'], `${message}: choose another`);
+    }
+  }),
+  compare(['incident_response.pagerduty.secret_arn', 'aws.region', 'aws.account_id'], (value, report) => {
+    const arn = value.incident_response.pagerduty?.secret_arn;
+    if (arn === undefined) return;
+    const [, , , region, account] = arn.split(':');
+    if (region !== value.aws.region || account !== value.aws.account_id) {
+      const here = `aws.region ${value.aws.region} and aws.account_id ${value.aws.account_id}`;
+      const message = `is in another region or account than ${here} (got {got})`;
+      report(['incident_response', 'pagerduty', 'secret_arn'], message);
+    }
   }),
   compare(['logs.application_log_groups', 'database.identifier', 'name'], (value, report) => {
     const identifier = value.database.identifier ?? `${value.name}-postgres`;

@@ -62,6 +62,7 @@ const OPTIONS: readonly Record<string, unknown>[] = [
     firewall: {
       target_arns: ['arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef'],
     },
+    incident_response: { contacts: [{ name: 'on-call', email: 'a@example.com', sms: '+33612345678' }] },
     logs: { application_log_groups: ['/aws/lambda/api'] },
     multi_region: {
       clients: { security_group_ids: ['sg-0123456789abcdef0'], cidr_blocks: ['10.21.0.0/16'] },
@@ -78,6 +79,11 @@ const OPTIONS: readonly Record<string, unknown>[] = [
     aws: { account_id: '123456789012', region: 'eu-central-1', recovery_region: 'eu-west-1' },
     secret_rotation: { function_arn: 'arn:aws:lambda:eu-central-1:123456789012:function:rotation' },
     multi_region: { health_checks: [{ fqdn: 'app.example.com' }] },
+    incident_response: {
+      mode: 'incident-manager',
+      contacts: [{ name: 'on-call', email: 'a@example.com' }],
+      snapshot_on_incident: true,
+    },
   },
 ];
 

@@ -128,6 +128,39 @@ describe('two environments', () => {
     expect(loaded({ 'a.yaml': a + managed, 'b.yaml': b + shared })).toEqual(['acme', 'b']);
   });
 
+  describe('of one account with Incident Manager', () => {
+    const GA = 'incident_response: { mode: incident-manager, contacts: [{ name: on-call, email: a@acme.example }] }\n';
+    const a = MINIMAL.replace('beta', 'production-ga') + GA;
+    const b = a.replace('acme', 'b').replace('us-east-1', 'eu-west-1');
+    const off = 'cost_anomaly_monitor: off';
+
+    test('share one replication set, whatever their regions', () => {
+      const problems = problemsIn({ 'a.yaml': a, 'b.yaml': `${b}account_wide: { ${off} }\n` });
+      expect(problems.map(({ file, path, message }) => [file, path, message])).toEqual([
+        [
+          'b.yaml',
+          'account_wide.incident_replication_set',
+          'is managed by a.yaml already, and this account has one (got managed, allowed existing)',
+        ],
+      ]);
+      const existing = `account_wide: { ${off}, incident_replication_set: existing }\n`;
+      expect(loaded({ 'a.yaml': a, 'b.yaml': b + existing })).toEqual(['acme', 'b']);
+    });
+
+    test('need one only at a tier that has it', () => {
+      const early = `${b.replace('production-ga', 'early-ga')}account_wide: { ${off} }\n`;
+      expect(loaded({ 'a.yaml': a, 'b.yaml': early })).toEqual(['acme', 'b']);
+    });
+
+    test('have response plans of different names', () => {
+      const taken = b.replace('mode:', 'response_plan: { name: acme-critical-incident }, mode:');
+      const existing = `account_wide: { ${off}, incident_replication_set: existing }\n`;
+      expect(problemsIn({ 'a.yaml': a, 'b.yaml': taken + existing }).map(({ path }) => path)).toEqual([
+        'incident_response.response_plan.name',
+      ]);
+    });
+  });
+
   test('of one account and two regions share only the cost anomaly monitor', () => {
     const b = MINIMAL.replace('acme', 'b').replace('us-east-1', 'eu-west-1');
     expect(problemsIn({ 'a.yaml': MINIMAL, 'b.yaml': b }).map(({ path }) => path)).toEqual([

@@ -3,6 +3,7 @@ import { load, MINIMAL } from './support';
 const EARLY_GA = MINIMAL.replace('beta', 'early-ga');
 const PRODUCTION_GA = MINIMAL.replace('beta', 'production-ga');
 const ALWAYS = ['security-hub-without-config warning account_wide.config_recorder'];
+const INCIDENT_MANAGER = '{ mode: incident-manager, contacts: [{ name: on-call, email: a@acme.example }] }';
 const KEY = 'database-key warning aws_db_instance.database';
 
 const ENTERPRISE = MINIMAL.replace('beta', 'enterprise').replace(
@@ -94,6 +95,17 @@ test.each([
     `${EARLY_GA.replace('us-east-1', 'eu-west-1')}firewall: { scope: CLOUDFRONT }\n`,
     [...ALWAYS, KEY, 'firewall-logs-without-key warning aws_cloudwatch_log_group.firewall'],
   ],
+  [
+    'Incident Manager: for whom it is, and what Terraform cannot do',
+    `${MINIMAL.replace('beta', 'production-ga')}incident_response: ${INCIDENT_MANAGER}\n`,
+    [
+      ...ALWAYS,
+      KEY,
+      'incident-manager-closed warning incident_response.mode',
+      'contact-channels-inactive warning incident_response.contacts',
+    ],
+  ],
+  ['Incident Manager, at a tier without it', `${EARLY_GA}incident_response: ${INCIDENT_MANAGER}\n`, [...ALWAYS, KEY]],
   ['a firewall in front of CloudFront, there', `${EARLY_GA}firewall: { scope: CLOUDFRONT }\n`, [...ALWAYS, KEY]],
   ['at enterprise', ENTERPRISE, [KEY]],
   [

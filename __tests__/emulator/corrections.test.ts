@@ -63,7 +63,7 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
   await aws('secretsmanager', 'create-secret', '--name', 'shop/database', '--secret-string', '{}');
   configure(corrected());
   await succeeds(['init']);
-  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 28 added, \d changed, 0 destroyed/);
+  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 36 added, \d changed, 0 destroyed/);
   await succeeds(['plan', '-detailed-exitcode']);
 
   const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -80,6 +80,7 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
       days: 60,
       encrypted: true,
       endpoint: 'https://secretsmanager.us-east-1.amazonaws.com',
+      incidents: { region: true, minutes: 10, phone: '+33687654321' },
     }),
   );
   expect(await succeeds(['apply', '-auto-approve'])).toMatch(/0 added, \d+ changed, 0 destroyed/);
@@ -90,5 +91,73 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
   await expect(aws('accessanalyzer', 'list-analyzers')).resolves.toMatchObject({
     stdout: expect.stringContaining('"analyzers": []'),
   });
+  await expect(aws('ssm-incidents', 'list-replication-sets')).resolves.toMatchObject({
+    stdout: expect.stringContaining('"replicationSetArns": []'),
+  });
+  await expect(aws('ssm-contacts', 'list-contacts')).resolves.toMatchObject({
+    stdout: expect.stringContaining('"Contacts": []'),
+  });
   await expect(aws('securityhub', 'describe-hub')).rejects.toThrow('not subscribed to AWS Security Hub');
+});
+
+describe('Incident Manager', () => {
+  beforeEach(async () => {
+    await fetch(`${emulator.endpoint}/moto-api/reset`, { method: 'POST' });
+  });
+
+  const contact = (alias: string, type: string, plan: object = {}) =>
+    aws('ssm-contacts', 'create-contact', '--alias', alias, '--type', type, '--plan', JSON.stringify(plan));
+  const replicationSet = (regions: string[]) =>
+    aws(
+      ...['ssm-incidents', 'create-replication-set', '--regions'],
+      JSON.stringify(Object.fromEntries(regions.map((region) => [region, {}]))),
+    );
+  const template = ['--incident-template', '{"title": "t", "impact": 1}'];
+
+  test('nothing of it works without a replication set, of which an account has one', async () => {
+    await expect(contact('nobody', 'PERSONAL', { Stages: [] })).rejects.toThrow('Account not found for the request');
+    await expect(aws('ssm-incidents', 'create-response-plan', '--name', 'p', ...template)).rejects.toThrow(
+      'ResourceNotFoundException',
+    );
+    await expect(replicationSet(['eu-west-1'])).rejects.toThrow('The region of the call, us-east-1');
+    await replicationSet(['us-east-1']);
+    await expect(replicationSet(['us-east-1'])).rejects.toThrow('ConflictException');
+    const { stdout } = await aws('ssm-incidents', 'list-replication-sets', '--query', 'replicationSetArns[0]');
+    const arn = JSON.parse(stdout);
+    await expect(
+      aws(
+        ...['ssm-incidents', 'update-replication-set', '--arn', arn, '--actions'],
+        JSON.stringify(['eu-west-1', 'eu-west-2'].map((regionName) => ({ addRegionAction: { regionName } }))),
+      ),
+    ).rejects.toThrow('One region can be added or deleted at a time');
+
+    await aws('ssm-incidents', 'create-response-plan', '--name', 'p', ...template);
+    await expect(aws('ssm-incidents', 'create-response-plan', '--name', 'p', ...template)).rejects.toThrow(
+      'ConflictException',
+    );
+    await aws('ssm-incidents', 'delete-replication-set', '--arn', arn);
+    await expect(aws('ssm-incidents', 'list-response-plans')).resolves.toMatchObject({
+      stdout: expect.stringContaining('"responsePlanSummaries": []'),
+    });
+  });
+
+  test('a plan calls what there is, and an address is one of its kind', async () => {
+    await replicationSet(['us-east-1']);
+    const { stdout } = await contact('alice', 'PERSONAL', { Stages: [] });
+    const alice = JSON.parse(stdout).ContactArn;
+    const channel = (type: string, address: string) =>
+      aws(
+        ...['ssm-contacts', 'create-contact-channel', '--contact-id', alice, '--name', type, '--type', type],
+        ...['--delivery-address', JSON.stringify({ SimpleAddress: address })],
+      );
+    await expect(channel('SMS', '0612345678')).rejects.toThrow('SMS delivery address');
+    await channel('SMS', '+33612345678');
+    const call = (target: object) => ({ Stages: [{ DurationInMinutes: 5, Targets: [target] }] });
+    const missing = 'arn:aws:ssm-contacts:us-east-1:123456789012:contact/missing';
+    await expect(
+      contact('broken', 'ESCALATION', call({ ContactTargetInfo: { ContactId: missing, IsEssential: true } })),
+    ).rejects.toThrow('ResourceNotFoundException');
+    await contact('sound', 'ESCALATION', call({ ContactTargetInfo: { ContactId: alice, IsEssential: true } }));
+    await expect(contact('sound', 'ESCALATION', { Stages: [] })).rejects.toThrow('ConflictException');
+  });
 });

@@ -35,9 +35,33 @@ const configurationNotRecorded: Rule = (data) => {
   };
 };
 
+const incidentManagerClosed: Rule = ({ tier, incident_response }) => {
+  if (!isAtLeast(tier, 'production-ga') || incident_response.mode !== 'incident-manager') return undefined;
+  return {
+    severity: 'warning',
+    where: 'incident_response.mode',
+    why:
+      'Incident Manager takes no new customers since 7 November 2025. In an account that did not use it before, the apply ' +
+      'fails.',
+    whatToDo: 'Set it to ops-center, or acknowledge that this account used Incident Manager before.',
+  };
+};
+
+const contactChannelsInactive: Rule = ({ tier, incident_response }) => {
+  if (!isAtLeast(tier, 'production-ga') || incident_response.mode !== 'incident-manager') return undefined;
+  return {
+    severity: 'warning',
+    where: 'incident_response.contacts',
+    why: 'A contact channel calls nobody before its owner has activated it with a code. Terraform cannot do that.',
+    whatToDo: 'Activate each (docs/guides/incident-response.md), test the escalation once, then acknowledge it.',
+  };
+};
+
 /** What is looked for from production-ga. */
 export const productionGaRules: Readonly<Record<string, Rule>> = {
   'single-az': singleAz,
   'multi-az-pending': multiAzPending,
   'configuration-not-recorded': configurationNotRecorded,
+  'incident-manager-closed': incidentManagerClosed,
+  'contact-channels-inactive': contactChannelsInactive,
 };

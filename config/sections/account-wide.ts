@@ -27,4 +27,8 @@ export const accountWide = section({
     what: `The cost anomaly monitor of the dimension SERVICE, of which an account has one. ${WORDS} \`existing\` needs cost_monitoring.anomaly_monitor_arn.`,
     why: "on the plan's checklist for beta.",
   }),
+  incident_replication_set: about(choice('managed', 'existing').default('managed'), {
+    what: "Incident Manager's replication set, of which an account has one, for incident_response.mode incident-manager. `managed` creates it, in aws.region and aws.recovery_region; with it AWS deletes all incidents, so Terraform forgets it rather than destroy it where an environment gives it up. `existing` relies on what is there, which must replicate aws.region.",
+    why: 'nothing of Incident Manager works without one.',
+  }),
 });

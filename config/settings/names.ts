@@ -15,3 +15,7 @@ export function databaseIdentifier({ name, database }: EnvironmentData): string 
 export function secretName({ name, credentials }: EnvironmentData): string {
   return credentials.secret_name ?? `${name}/database`;
 }
+
+export function responsePlanName({ name, incident_response }: EnvironmentData): string {
+  return incident_response.response_plan.name ?? `${name}-critical-incident`;
+}

@@ -2,6 +2,7 @@ import type { StackSettings } from '../../modules/common/stack-settings';
 import type { ProductionGaSettings } from '../../modules/production-ga';
 import type { EnvironmentData } from '../environment-schema';
 import { ROTATION_DAYS } from '../sections/secret-rotation';
+import { incidentResponseSettings } from './incident-response';
 import { keyAliasPrefix } from './names';
 
 /** The plan's figure. */
@@ -23,6 +24,7 @@ export function productionGaSettings(data: EnvironmentData, stack: StackSettings
       backupRetentionDays: database.backup_retention_period,
       rotationDays: secret_rotation.automatically_after_days ?? ROTATION_DAYS,
     },
+    incidentResponse: incidentResponseSettings(data),
     logRetention: { retentionDays: logs.retention_days ?? RETENTION_DAYS },
     recoveryKeys: { access: encryption_keys.access, aliasPrefix: keyAliasPrefix(data) },
   };

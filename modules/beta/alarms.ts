@@ -29,6 +29,19 @@ export interface AlarmSettings {
   readonly databaseIsBurstable: boolean;
 }
 
+/** What an alarm means to whoever is called, for the incident that it opens from production-ga on. */
+export interface AlarmMeaning {
+  /** `critical`: customers are not served, or will not be within hours. `warning`: a matter for the working day. */
+  readonly severity: 'critical' | 'warning';
+  readonly category: 'Availability' | 'Cost' | 'Performance' | 'Recovery' | 'Security';
+}
+
+/** @default a warning about performance: nobody is got out of bed for an alarm of which nobody said that it is worth it */
+export type AlarmConfig = Omit<CloudwatchMetricAlarmConfig, 'alarmName'> & Partial<AlarmMeaning>;
+
+/** The ARN of the action that opens an incident for an alarm; nothing for one that opens none. */
+export type IncidentAction = (meaning: AlarmMeaning) => string | undefined;
+
 interface Watched {
   readonly database: Database;
   readonly firewall: Firewall;
@@ -47,6 +60,9 @@ const MIB = 1024 ** 2;
  * (https://aws.amazon.com/cloudwatch/pricing/, 2026-11-22).
  */
 export class Alarms extends Construct {
+  private readonly alarms: { readonly alarm: CloudwatchMetricAlarm; readonly meaning: AlarmMeaning }[] = [];
+  private incidentAction: IncidentAction = () => undefined;
+
   constructor(
     scope: Construct,
     id: string,
@@ -78,6 +94,8 @@ export class Alarms extends Construct {
       evaluationPeriods: 3,
     });
     this.add(this, 'database_silent', {
+      severity: 'critical',
+      category: 'Availability',
       ...metric,
       metricName: 'CPUUtilization',
       alarmDescription: 'The database has sent no metric for 10 minutes: it is stopped, failed or gone.',
@@ -91,6 +109,8 @@ export class Alarms extends Construct {
       dependsOn: [database.instance],
     });
     this.add(this, 'database_storage', {
+      severity: 'critical',
+      category: 'Availability',
       ...metric,
       metricName: 'FreeStorageSpace',
       alarmDescription: 'Little storage is free. A full volume stops the database. Raise max_allocated_storage.',
@@ -101,6 +121,8 @@ export class Alarms extends Construct {
       evaluationPeriods: 1,
     });
     this.add(this, 'database_transaction_ids', {
+      severity: 'critical',
+      category: 'Availability',
       ...metric,
       metricName: 'MaximumUsedTransactionIDs',
       // Vacuum normally starts at 200 million; PostgreSQL refuses writes near two thousand million.
@@ -134,6 +156,8 @@ export class Alarms extends Construct {
     });
     if (settings.databaseConnections !== undefined) {
       this.add(this, 'database_connections', {
+        severity: 'critical',
+        category: 'Availability',
         ...metric,
         metricName: 'DatabaseConnections',
         alarmDescription:
@@ -159,6 +183,7 @@ export class Alarms extends Construct {
     }
     if (settings.databaseIsBurstable) {
       this.add(this, 'database_cpu_credits', {
+        category: 'Cost',
         ...metric,
         // Not the balance of credits, which is low after every start of an instance and costs nothing.
         metricName: 'CPUSurplusCreditsCharged',
@@ -174,6 +199,7 @@ export class Alarms extends Construct {
 
   private firewallAlarm(firewall: Firewall): void {
     this.add(this, 'firewall_blocked_requests', {
+      category: 'Security',
       namespace: 'AWS/WAFV2',
       metricName: 'BlockedRequests',
       dimensions: { ...firewall.metricDimensions },
@@ -190,6 +216,7 @@ export class Alarms extends Construct {
 
   private logAlarms(logs: Logs): void {
     this.add(this, 'database_login_failures', {
+      category: 'Security',
       namespace: logs.metricNamespace,
       metricName: DATABASE_LOGIN_FAILURES_METRIC,
       // One is a typing error; ten are an application with an old password, or somebody who guesses.
@@ -203,6 +230,7 @@ export class Alarms extends Construct {
     });
     if (!logs.hasApplicationLogGroups) return;
     this.add(this, 'application_errors', {
+      category: 'Availability',
       namespace: logs.metricNamespace,
       metricName: APPLICATION_ERRORS_METRIC,
       // Single errors are a matter for the morning; five in each of two periods go on.
@@ -216,14 +244,30 @@ export class Alarms extends Construct {
   }
 
   /** An alarm of a higher tier, in that tier's scope, which tells the same people. */
-  add(scope: Construct, id: string, config: Omit<CloudwatchMetricAlarmConfig, 'alarmName'>): void {
-    new CloudwatchMetricAlarm(scope, id, {
+  add(scope: Construct, id: string, config: AlarmConfig): void {
+    const { severity = 'warning', category = 'Performance', ...alarmConfig } = config;
+    const alarm = new CloudwatchMetricAlarm(scope, id, {
       // No data is no trouble, but for the alarm that says otherwise.
       treatMissingData: 'notBreaching',
-      ...config,
+      ...alarmConfig,
       alarmName: `${this.name}-${id.replace(/_/g, '-')}`,
       alarmActions: [this.alerts.topicArn],
       okActions: [this.alerts.topicArn],
     });
+    this.alarms.push({ alarm, meaning: { severity, category } });
+    this.setActions();
+  }
+
+  /** The alarms open incidents, too: those that are there, and those that are added later. */
+  openIncidents(action: IncidentAction): void {
+    this.incidentAction = action;
+    this.setActions();
+  }
+
+  private setActions(): void {
+    for (const { alarm, meaning } of this.alarms) {
+      const action = this.incidentAction(meaning);
+      alarm.alarmActions = action === undefined ? [this.alerts.topicArn] : [this.alerts.topicArn, action];
+    }
   }
 }

@@ -31,7 +31,7 @@ export class Alerts extends Construct {
     scope: Construct,
     id: string,
     name: string,
-    accountId: string,
+    private readonly accountId: string,
     settings: AlertSettings,
     { addressPrefix = '', provider }: Place = {},
   ) {
@@ -46,28 +46,7 @@ export class Alerts extends Construct {
     this.policy = new SnsTopicPolicy(this, `${addressPrefix}alerts.policy`, {
       provider,
       arn: topic.arn,
-      policy: Fn.jsonencode({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'Publishers',
-            Effect: 'Allow',
-            Principal: { Service: [...PUBLISHERS] },
-            Action: 'sns:Publish',
-            Resource: topic.arn,
-            Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
-          },
-          {
-            // EventBridge does not support conditions in a topic's policy:
-            // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (2026-11-22).
-            Sid: 'EventBridge',
-            Effect: 'Allow',
-            Principal: { Service: 'events.amazonaws.com' },
-            Action: 'sns:Publish',
-            Resource: topic.arn,
-          },
-        ],
-      }),
+      policy: this.policyFor(PUBLISHERS),
     });
     if (settings.emails.length > 0) {
       const emails = TerraformIterator.fromList([...settings.emails]);
@@ -95,5 +74,35 @@ export class Alerts extends Construct {
   /** Encrypts the topic under a customer key, whose policy must admit the publishers. */
   encryptWith(keyArn: string): void {
     this.topic.kmsMasterKeyId = keyArn;
+  }
+
+  /** Lets another service of AWS publish, too. The policy of a key that encrypts the topic must admit it as well. */
+  admitPublisher(service: string): void {
+    this.policy.policy = this.policyFor([...PUBLISHERS, service]);
+  }
+
+  private policyFor(publishers: readonly string[]): string {
+    return Fn.jsonencode({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Publishers',
+          Effect: 'Allow',
+          Principal: { Service: [...publishers] },
+          Action: 'sns:Publish',
+          Resource: this.topicArn,
+          Condition: { StringEquals: { 'aws:SourceAccount': this.accountId } },
+        },
+        {
+          // EventBridge does not support conditions in a topic's policy:
+          // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (2026-11-22).
+          Sid: 'EventBridge',
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sns:Publish',
+          Resource: this.topicArn,
+        },
+      ],
+    });
   }
 }

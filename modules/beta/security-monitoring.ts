@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { AwsSettings, Ownership } from '../common/stack-settings';
 import type { Alerts } from './alerts';
 import { ConfigurationRecorder } from './configuration-recorder';
-import { FindingRule } from './finding-rule';
+import { FindingRule, type FindingRuleSettings, type FindingSource, type IncidentTarget } from './finding-rule';
 
 export interface SecurityMonitoringSettings {
   readonly securityHub: Ownership;
@@ -36,13 +36,14 @@ const STANDARDS = {
 export class SecurityMonitoring extends Construct {
   /** What evaluates the recorded configurations waits for these. Undefined where nothing is recorded. */
   readonly configurationRecorder: readonly ITerraformDependable[] | undefined;
+  private readonly rules: { readonly rule: FindingRule; readonly source: FindingSource }[] = [];
 
   constructor(
     scope: Construct,
     id: string,
     name: string,
     aws: AwsSettings,
-    alerts: Alerts,
+    private readonly alerts: Alerts,
     settings: SecurityMonitoringSettings,
   ) {
     super(scope, id);
@@ -64,7 +65,8 @@ export class SecurityMonitoring extends Construct {
     }
 
     if (settings.securityHub !== 'off') {
-      new FindingRule(this, 'security_hub_findings', alerts, {
+      this.tell('security_hub_findings', {
+        service: 'Security Hub',
         name: `${name}-security-hub-findings`,
         description: 'High and critical findings of Security Hub',
         eventPattern: {
@@ -83,10 +85,12 @@ export class SecurityMonitoring extends Construct {
           },
         },
         message: { title: '$.detail.findings[0].Title', severity: '$.detail.findings[0].Severity.Label' },
+        findingId: '$.detail.findings[0].Id',
       });
     }
     if (settings.guardDuty !== 'off') {
-      new FindingRule(this, 'guardduty_findings', alerts, {
+      this.tell('guardduty_findings', {
+        service: 'GuardDuty',
         name: `${name}-guardduty-findings`,
         description: 'High and critical findings of GuardDuty',
         // 7.0 and above is high, 9.0 and above critical:
@@ -97,10 +101,12 @@ export class SecurityMonitoring extends Construct {
           detail: { severity: [{ numeric: ['>=', 7] }] },
         },
         message: { title: '$.detail.title', severity: '$.detail.severity' },
+        findingId: '$.detail.id',
       });
     }
     if (settings.accessAnalyzer !== 'off') {
-      new FindingRule(this, 'access_analyzer_findings', alerts, {
+      this.tell('access_analyzer_findings', {
+        service: 'Access Analyzer',
         name: `${name}-access-analyzer-findings`,
         description: 'What Access Analyzer finds open to the public',
         // Findings have no severity; Security Hub rates public access as high.
@@ -110,8 +116,19 @@ export class SecurityMonitoring extends Construct {
           detail: { status: ['ACTIVE'], isPublic: [true] },
         },
         message: { title: '$.detail.resource', severity: '$.detail.resourceType' },
+        findingId: '$.detail.id',
       });
     }
+  }
+
+  /** What is told is an incident of a higher tier, too, made in that tier's scope. */
+  openIncidents(scope: Construct, target: IncidentTarget): void {
+    for (const { rule, source } of this.rules) rule.openIncidents(scope, source, target);
+  }
+
+  private tell(id: string, settings: FindingRuleSettings & FindingSource): void {
+    const { service, findingId, ...rule } = settings;
+    this.rules.push({ rule: new FindingRule(this, id, this.alerts, rule), source: { service, findingId } });
   }
 
   private enableSecurityHub(region: string): void {

@@ -36,6 +36,8 @@ export class EncryptionKeys extends Construct {
   readonly secretsKeyArn: string;
   /** Of all of them. */
   readonly keyIds: string[] = [];
+  readonly notificationsKeyArn: string;
+  private readonly notificationsKey: KmsKey;
 
   constructor(
     scope: Construct,
@@ -48,31 +50,49 @@ export class EncryptionKeys extends Construct {
     const { accountId, region } = stack.aws;
     const through = (...services: string[]) => throughServices(services, accountId, region, settings.access);
 
-    this.databaseKeyArn = this.key('database', 'Database, its snapshots and backups', through('rds'));
+    this.databaseKeyArn = this.key('database', 'Database, its snapshots and backups', through('rds')).arn;
     // For a secret that RDS owns, RDS itself asks for the grant.
     const secretServices = beta.credentials.isOwnedByRds ? ['secretsmanager', 'rds'] : ['secretsmanager'];
-    this.secretsKeyArn = this.key('secrets', 'Secrets', through(...secretServices));
-    const logsKeyArn = this.key('logs', 'Log groups', logGroups(accountId, region));
-    const notificationsKeyArn = this.key('notifications', 'Alerts', [...publishers(accountId), ...through('sns')]);
+    this.secretsKeyArn = this.key('secrets', 'Secrets', through(...secretServices)).arn;
+    const logsKeyArn = this.key('logs', 'Log groups', logGroups(accountId, region)).arn;
+    this.notificationsKey = this.key('notifications', 'Alerts', this.notifications());
+    this.notificationsKeyArn = this.notificationsKey.arn;
 
     beta.database.encryptWith(this.databaseKeyArn);
     beta.credentials.encryptWith(this.secretsKeyArn);
     beta.logs.encryptWith(logsKeyArn);
-    beta.alerts.encryptWith(notificationsKeyArn);
+    beta.alerts.encryptWith(this.notificationsKeyArn);
   }
 
-  private key(id: string, what: string, statements: readonly Statement[]): string {
-    const { name, aws } = this.stack;
+  /** Lets a service of AWS publish to topics that are encrypted under the key of the notifications. */
+  admitPublisher(service: string): void {
+    this.notificationsKey.policy = this.policy(this.notifications(service));
+  }
+
+  private notifications(...services: string[]): Statement[] {
+    const { accountId, region } = this.stack.aws;
+    return [...publishers(accountId, services), ...throughServices(['sns'], accountId, region, this.settings.access)];
+  }
+
+  private policy(statements: readonly Statement[]): string {
+    return Fn.jsonencode({
+      Version: '2012-10-17',
+      Statement: [administration(this.stack.aws.accountId), ...statements],
+    });
+  }
+
+  private key(id: string, what: string, statements: readonly Statement[]): KmsKey {
+    const { name } = this.stack;
     const key = new KmsKey(this, id, {
       description: `${what} of ${name}`,
       // Every 365 days, the default of KMS.
       enableKeyRotation: true,
       deletionWindowInDays: DELETION_WINDOW_DAYS,
-      policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [administration(aws.accountId), ...statements] }),
+      policy: this.policy(statements),
       lifecycle: { preventDestroy: true },
     });
     new KmsAlias(this, `${id}.alias`, { name: `alias/${this.settings.aliasPrefix}-${id}`, targetKeyId: key.keyId });
     this.keyIds.push(key.keyId);
-    return key.arn;
+    return key;
   }
 }

@@ -102,16 +102,16 @@ export function logGroups(accountId: string, region: string): Statement[] {
 }
 
 /**
- * The services that publish to the alerts topic
+ * The services that publish to the alerts topic, and others that publish to topics of a higher tier
  * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html, 2026-11-22).
  */
-export function publishers(accountId: string): Statement[] {
+export function publishers(accountId: string, others: readonly string[] = []): Statement[] {
   const allow = { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*' };
   return [
     {
       Sid: 'Publishers',
       ...allow,
-      Principal: { Service: [...PUBLISHERS] },
+      Principal: { Service: [...PUBLISHERS, ...others] },
       Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
     },
     {

@@ -82,6 +82,7 @@ export class SecretRotation extends Construct {
   /** A rotation that fails is tried again for a while, and then not before the next window: nobody would notice. */
   private watch(beta: Beta, functionArn: string): void {
     beta.alarms.add(this, 'rotation_failed', {
+      category: 'Security',
       namespace: 'AWS/Lambda',
       metricName: 'Errors',
       dimensions: { FunctionName: Token.asString(Fn.element(Fn.split(':', functionArn), FUNCTION_NAME)) },

@@ -3,6 +3,7 @@ import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { EarlyGa } from '../early-ga';
 import { ConfigurationHistory, type ConfigurationHistorySettings } from './configuration-history';
+import { IncidentResponse, type IncidentResponseSettings } from './incident-response';
 import { type LogRetentionSettings, raiseLogRetention } from './log-retention';
 import { MultiAz, type MultiAzSettings } from './multi-az';
 import { type RecoveryKeySettings, RecoveryKeys } from './recovery-keys';
@@ -11,6 +12,7 @@ export interface ProductionGaSettings {
   readonly stack: StackSettings;
   readonly multiAz: MultiAzSettings;
   readonly configurationHistory: ConfigurationHistorySettings;
+  readonly incidentResponse: IncidentResponseSettings;
   readonly logRetention: LogRetentionSettings;
   readonly recoveryKeys: RecoveryKeySettings;
 }
@@ -39,6 +41,7 @@ export class ProductionGa extends Construct {
       earlyGa,
       settings.configurationHistory,
     );
+    new IncidentResponse(this, 'incident-response', settings.stack, earlyGa, settings.incidentResponse);
     raiseLogRetention(beta, settings.logRetention);
   }
 }

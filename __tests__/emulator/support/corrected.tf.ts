@@ -1,3 +1,4 @@
+import { incidents } from './incidents.tf';
 import { rotation } from './rotation.tf';
 
 const BEFORE = {
@@ -7,6 +8,7 @@ const BEFORE = {
   days: 30,
   encrypted: false,
   endpoint: 'https://${aws_vpc_endpoint.secrets_manager.dns_entry[0].dns_name}',
+  incidents: { region: false, minutes: 15, phone: '+33612345678' },
 };
 
 const account = 'arn:aws:iam::123456789012:root';
@@ -121,6 +123,7 @@ export function corrected(change = BEFORE) {
         other: { name: '/other', kms_key_id: change.encrypted ? null : '${aws_kms_key.logs.arn}' },
       },
       ...rotation(change),
+      ...incidents(change.incidents),
       aws_kms_key: {
         logs: { description: 'logs', policy: logsKeyPolicy },
         replica: { provider: 'aws.recovery', description: 'replica' },

@@ -19,6 +19,8 @@ from . import (
     secretsmanager,
     securityhub,
     serverlessrepo,
+    ssmcontacts,
+    ssmincidents,
     wafv2,
 )
 
@@ -34,6 +36,8 @@ SERVICES = (
     secretsmanager,
     securityhub,
     serverlessrepo,
+    ssmcontacts,
+    ssmincidents,
     wafv2,
 )
 

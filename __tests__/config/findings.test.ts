@@ -10,6 +10,7 @@ const ENTERPRISE = MINIMAL.replace('beta', 'enterprise').replace(
   'us-east-1',
   'us-east-1\n  recovery_region: eu-west-1',
 );
+const SUPPORT = 'support-plan warning tier';
 const HEALTH_CHECKS = 'multi_region: { health_checks: [{ fqdn: app.example.com }] }\n';
 
 /** `id severity where` of each. */
@@ -107,29 +108,34 @@ test.each([
   ],
   ['Incident Manager, at a tier without it', `${EARLY_GA}incident_response: ${INCIDENT_MANAGER}\n`, [...ALWAYS, KEY]],
   ['a firewall in front of CloudFront, there', `${EARLY_GA}firewall: { scope: CLOUDFRONT }\n`, [...ALWAYS, KEY]],
-  ['at enterprise', ENTERPRISE, [KEY]],
+  ['at enterprise', ENTERPRISE, [KEY, SUPPORT]],
   [
     'at enterprise, a secret that cannot be replicated',
     `${ENTERPRISE}credentials: { mode: rds-managed }\n`,
-    [KEY, 'managed-secret-key warning credentials.mode', 'managed-secret-not-replicated warning credentials.mode'],
+    [
+      KEY,
+      'managed-secret-key warning credentials.mode',
+      'managed-secret-not-replicated warning credentials.mode',
+      SUPPORT,
+    ],
   ],
-  ['health checks, their alarms at home', `${ENTERPRISE}${HEALTH_CHECKS}`, [KEY]],
+  ['health checks, their alarms at home', `${ENTERPRISE}${HEALTH_CHECKS}`, [KEY, SUPPORT]],
   [
     'health checks, their alarms in the recovery region',
     `${ENTERPRISE.replace('us-east-1', 'eu-west-3').replace('eu-west-1', 'us-east-1')}${HEALTH_CHECKS}`,
-    [KEY],
+    [KEY, SUPPORT],
   ],
   [
     'health checks, their alarms in a region without a key',
     `${ENTERPRISE.replace('us-east-1', 'eu-west-3')}${HEALTH_CHECKS}`,
-    [KEY, 'health-check-alerts-without-key warning aws_sns_topic.global_alerts'],
+    [KEY, 'health-check-alerts-without-key warning aws_sns_topic.global_alerts', SUPPORT],
   ],
   [
     'a subscription to Shield Advanced',
     `${ENTERPRISE}shield_advanced: { mode: managed }\n`,
-    [KEY, 'shield-advanced-price error shield_advanced.mode'],
+    [KEY, 'shield-advanced-price error shield_advanced.mode', SUPPORT],
   ],
-  ['a subscription that is there', `${ENTERPRISE}shield_advanced: { mode: existing }\n`, [KEY]],
+  ['a subscription that is there', `${ENTERPRISE}shield_advanced: { mode: existing }\n`, [KEY, SUPPORT]],
   ['a subscription that would come with the tier', `${MINIMAL}shield_advanced: { mode: managed }\n`, ALWAYS],
 ])('%s', (_title, yaml, expected) => {
   expect(findings(yaml)).toEqual(expected);

@@ -1,3 +1,4 @@
+import { describeSupportPlan, SUPPORT_PLANS } from '../support-plans';
 import { isAtLeast } from '../tiers';
 import type { Rule } from './rule';
 
@@ -44,9 +45,24 @@ const shieldAdvancedPrice: Rule = ({ tier, shield_advanced }) => {
   };
 };
 
+const supportPlan: Rule = ({ tier }) => {
+  if (!isAtLeast(tier, 'enterprise')) return undefined;
+  return {
+    severity: 'warning',
+    where: 'tier',
+    why:
+      'The plan has a support plan for enterprise, which Terraform can neither buy nor see. ' +
+      `${describeSupportPlan(SUPPORT_PLANS.enterprise)}.`,
+    whatToDo:
+      'Buy it in the console of AWS Support, with the billing of the account, and acknowledge this with the plan that was ' +
+      'bought. A plan that AWS ends on 1 January 2027 (Developer, Business, Enterprise On-Ramp) needs another one by then.',
+  };
+};
+
 /** What is looked for at enterprise. */
 export const enterpriseRules: Readonly<Record<string, Rule>> = {
   'managed-secret-not-replicated': managedSecretNotReplicated,
   'health-check-alerts-without-key': healthCheckAlertsWithoutKey,
   'shield-advanced-price': shieldAdvancedPrice,
+  'support-plan': supportPlan,
 };

@@ -3,6 +3,7 @@ import type { EnterpriseSettings } from '../../modules/enterprise';
 import type { EnvironmentData } from '../environment-schema';
 import { healthCheckPort } from '../sections/health-checks';
 import { RECOVERY_CIDR_BLOCK } from '../sections/multi-region';
+import { describeSupportPlan, SUPPORT_PLANS } from '../support-plans';
 import { betaSettings } from './beta';
 import { shieldAdvancedSettings } from './shield-advanced';
 
@@ -37,5 +38,8 @@ export function enterpriseSettings(data: EnvironmentData, stack: StackSettings):
       })),
     },
     shieldAdvanced: shieldAdvancedSettings(data),
+    supportPlans: Object.fromEntries(
+      Object.entries(SUPPORT_PLANS).map(([tier, plan]) => [tier, describeSupportPlan(plan)]),
+    ),
   };
 }

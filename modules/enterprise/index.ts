@@ -5,6 +5,7 @@ import type { ProductionGa } from '../production-ga';
 import { MultiRegion, type MultiRegionSettings } from './multi-region';
 import { RecoveryNetwork, type RecoveryNetworkSettings } from './recovery-network';
 import { ShieldAdvanced, type ShieldAdvancedSettings } from './shield-advanced';
+import { SupportPlan, type SupportPlanSettings } from './support-plan';
 
 export interface EnterpriseSettings {
   readonly stack: StackSettings;
@@ -12,6 +13,7 @@ export interface EnterpriseSettings {
   readonly multiRegion: MultiRegionSettings;
   /** @default none: off */
   readonly shieldAdvanced?: ShieldAdvancedSettings;
+  readonly supportPlans: SupportPlanSettings;
 }
 
 /** The fourth tier: more than 10,000 users, 99.9 % signed. One line of the plan's checklist each, upon a `ProductionGa`. */
@@ -36,5 +38,6 @@ export class Enterprise extends Construct {
       const targets = [...productionGa.earlyGa.beta.firewall.targets, ...this.multiRegion.firewallTargets];
       new ShieldAdvanced(this, 'shield-advanced', settings.stack, targets, settings.shieldAdvanced);
     }
+    new SupportPlan(this, 'support-plan', settings.supportPlans);
   }
 }

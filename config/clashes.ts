@@ -114,6 +114,7 @@ function claims(data: EnvironmentData): Claim[] {
       })),
     ),
     ...shieldClaims(data),
+    ...snapshotCopyClaims(data),
     ...(data.account_wide.cost_anomaly_monitor === 'managed'
       ? [accountWideClaim('cost_anomaly_monitor', aws.account_id, 'this account has')]
       : []),
@@ -203,6 +204,21 @@ function responsePlanClaim(data: EnvironmentData): Claim {
     path: isGiven ? ['incident_response', 'response_plan', 'name'] : ['name'],
     message: (other) => `gives the response plan a name that ${other} has in this account (got ${value})`,
   };
+}
+
+/** Copies are named after the instance; two of one name live in two regions, and may be copied to one. */
+function snapshotCopyClaims(data: EnvironmentData): Claim[] {
+  const { aws, database, snapshot_copies, tier } = data;
+  if (!isAtLeast(tier, 'enterprise') || !snapshot_copies.enabled) return [];
+  const identifier = databaseIdentifier(data);
+  return [
+    {
+      thing: `copies ${aws.account_id} ${aws.recovery_region} ${identifier}`,
+      path: database.identifier === undefined ? ['name'] : ['database', 'identifier'],
+      message: (other) =>
+        `gives the copies in ${aws.recovery_region} the names of those of ${other}, in the same account (got ${identifier})`,
+    },
+  ];
 }
 
 function accountWideClaim(key: string, where: string, who: string, allowed = 'existing, off'): Claim {

@@ -21,6 +21,7 @@ import { CIDR_BLOCK, network } from './sections/network';
 import { runbooks } from './sections/runbooks';
 import { secretRotation } from './sections/secret-rotation';
 import { shieldAdvanced } from './sections/shield-advanced';
+import { snapshotCopies } from './sections/snapshot-copies';
 import { tags } from './sections/tags';
 import { stateBackend } from './state-backends';
 import { isAtLeast, TIERS } from './tiers';
@@ -58,6 +59,9 @@ export const environmentSchema = keysOf(
     credentials: about(credentials.prefault({}), { what: "Where the database's password lives. Never in this file." }),
     secret_rotation: about(secretRotation.prefault({}), { what: "Rotation of the database's secret, from early-ga." }),
     encryption_keys: about(encryptionKeys.prefault({}), { what: 'Customer managed keys, from early-ga.' }),
+    snapshot_copies: about(snapshotCopies.prefault({}), {
+      what: "Daily copies of the database's snapshots in aws.recovery_region, at enterprise.",
+    }),
     firewall: about(firewall.prefault({}), { what: 'The WAF web ACL.' }),
     incident_response: about(incidentResponse.prefault({}), {
       what: 'What alarms and findings open, who is called, and what an operator can start, from production-ga.',
@@ -190,10 +194,14 @@ export const environmentSchema = keysOf(
   }),
   compare(['logs.application_log_groups', 'database.identifier', 'name'], (value, report) => {
     const identifier = value.database.identifier ?? `${value.name}-postgres`;
-    const own = [`aws-waf-logs-${value.name}`, `/aws/lambda/${value.name}-database-rotation`];
+    const own = [
+      `aws-waf-logs-${value.name}`,
+      `/aws/lambda/${value.name}-database-rotation`,
+      `/aws/lambda/${value.name}-snapshot-copies`,
+    ];
     for (const [index, group] of value.logs.application_log_groups.entries()) {
       if (group.startsWith(`/aws/rds/instance/${identifier}/`) || own.includes(group)) {
-        const message = "is the log group of this environment's database, firewall or rotation function (got {got})";
+        const message = "is the log group of this environment's database, firewall or one of its functions (got {got})";
         report(['logs', 'application_log_groups', index], `${message}, which Palier governs already`);
       }
     }

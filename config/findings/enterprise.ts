@@ -1,6 +1,7 @@
 import { describeSupportPlan, SUPPORT_PLANS } from '../support-plans';
 import { isAtLeast } from '../tiers';
 import type { Rule } from './rule';
+import { snapshotCopyRules } from './snapshot-copies';
 
 /** The only region that has their metrics: see modules/enterprise/health-checks.ts. */
 const HEALTH_CHECK_REGION = 'us-east-1';
@@ -61,6 +62,7 @@ const supportPlan: Rule = ({ tier }) => {
 
 /** What is looked for at enterprise. */
 export const enterpriseRules: Readonly<Record<string, Rule>> = {
+  ...snapshotCopyRules,
   'managed-secret-not-replicated': managedSecretNotReplicated,
   'health-check-alerts-without-key': healthCheckAlertsWithoutKey,
   'shield-advanced-price': shieldAdvancedPrice,

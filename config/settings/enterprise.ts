@@ -6,6 +6,7 @@ import { RECOVERY_CIDR_BLOCK } from '../sections/multi-region';
 import { describeSupportPlan, SUPPORT_PLANS } from '../support-plans';
 import { betaSettings } from './beta';
 import { shieldAdvancedSettings } from './shield-advanced';
+import { snapshotCopySettings } from './snapshot-copies';
 
 export function enterpriseSettings(data: EnvironmentData, stack: StackSettings): EnterpriseSettings {
   const { database, multi_region } = data;
@@ -13,6 +14,7 @@ export function enterpriseSettings(data: EnvironmentData, stack: StackSettings):
   const { alerts, firewall } = betaSettings(data, stack);
   return {
     stack,
+    snapshotCopies: snapshotCopySettings(data),
     recoveryNetwork: {
       network:
         network.vpc_id === undefined

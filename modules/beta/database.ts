@@ -61,6 +61,8 @@ export class Database extends Construct {
   readonly host: string;
   readonly port: string;
   readonly securityGroupId: string;
+  /** Terraform expression: of the key that it has, whichever it was born with. */
+  readonly keyArn: string;
   /** Terraform expression; only where RDS manages the password. */
   readonly rdsManagedSecretArn: string;
   /** Whoever connects as a client waits for these. */
@@ -129,6 +131,7 @@ export class Database extends Construct {
     this.resourceId = this.instance.resourceId;
     this.host = this.instance.address;
     this.port = Token.asString(this.instance.port);
+    this.keyArn = this.instance.kmsKeyId;
     this.rdsManagedSecretArn = this.instance.masterUserSecret.get(0).secretArn;
   }
 

@@ -5,10 +5,12 @@ import type { ProductionGa } from '../production-ga';
 import { MultiRegion, type MultiRegionSettings } from './multi-region';
 import { RecoveryNetwork, type RecoveryNetworkSettings } from './recovery-network';
 import { ShieldAdvanced, type ShieldAdvancedSettings } from './shield-advanced';
+import { SnapshotCopies, type SnapshotCopySettings } from './snapshot-copies';
 import { SupportPlan, type SupportPlanSettings } from './support-plan';
 
 export interface EnterpriseSettings {
   readonly stack: StackSettings;
+  readonly snapshotCopies: SnapshotCopySettings;
   readonly recoveryNetwork: RecoveryNetworkSettings;
   readonly multiRegion: MultiRegionSettings;
   /** @default none: off */
@@ -32,6 +34,7 @@ export class Enterprise extends Construct {
     const { name } = settings.stack;
     const { region } = productionGa.recoveryKeys;
 
+    new SnapshotCopies(this, 'snapshot-copies', settings.stack, productionGa, settings.snapshotCopies);
     this.recoveryNetwork = new RecoveryNetwork(this, 'recovery-network', name, stack, region, settings.recoveryNetwork);
     this.multiRegion = new MultiRegion(this, 'multi-region', stack, settings.stack, productionGa, settings.multiRegion);
     if (settings.shieldAdvanced) {

@@ -34,9 +34,9 @@ async function findings(environments: string): Promise<string> {
   return synthesizeInto(join(await temporaryDirectory(), 'cdktf.out'), environments);
 }
 
-test('every sample synthesizes, and nothing is left to be found in it; both tiers together, too', async () => {
+test('every sample synthesizes, and nothing is left to be found in it; both tiers and the organization together, too', async () => {
   const samples = await files('.yaml');
-  expect(samples).toHaveLength(4);
+  expect(samples).toHaveLength(5);
   for (const places of [...samples, 'examples/tiers', 'examples/existing-vpc', 'examples/existing-s3-backend']) {
     expect([places, await findings(places)]).toEqual([places, '']);
   }
@@ -45,7 +45,7 @@ test('every sample synthesizes, and nothing is left to be found in it; both tier
 test('what a sample acknowledges is there: without it, the same file has findings', async () => {
   for (const sample of await files('.yaml')) {
     const sampleText = await text(sample);
-    const ids = parse(sampleText).acknowledgements.map(({ finding }: { finding: string }) => finding);
+    const ids = (parse(sampleText).acknowledgements ?? []).map(({ finding }: { finding: string }) => finding);
     const without = join(await temporaryDirectory(), 'without.yaml');
     await writeFile(without, sampleText.replace(/^acknowledgements:.*/ms, ''));
     const said = await findings(without);
@@ -53,12 +53,14 @@ test('what a sample acknowledges is there: without it, the same file has finding
   }
 });
 
-test('the first line of every sample leads to the schema, and the account is that of the emulator', async () => {
+test('the first line of every sample leads to its schema, and the account is that of the emulator, but for the organization', async () => {
   for (const sample of await files('.yaml')) {
     const sampleText = await text(sample);
     const schema = /^# yaml-language-server: \$schema=(\S+)\n/.exec(sampleText)?.[1] as string;
     await access(join(ROOT, dirname(sample), schema));
-    expect(parse(sampleText).aws.account_id).toBe('123456789012');
+    const { aws, organization } = parse(sampleText);
+    expect(schema).toMatch(organization === undefined ? /\/environment\./ : /\/organization\./);
+    expect(aws.account_id).toBe(organization === undefined ? '123456789012' : '210987654321');
   }
 });
 

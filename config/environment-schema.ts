@@ -162,6 +162,16 @@ export const environmentSchema = keysOf(
       );
     }
   }),
+  compare(['runbooks.restore_database'], (value, report) => {
+    const { revision, to_time, snapshot } = value.runbooks.restore_database;
+    const path = ['runbooks', 'restore_database'];
+    const given = [to_time, snapshot].filter((one) => one !== undefined).length;
+    if (revision !== undefined && given !== 1) {
+      report([...path, 'revision'], 'needs one thing to restore (got {got}): either to_time or snapshot');
+    } else if (revision === undefined && given > 0) {
+      report([...path, to_time === undefined ? 'snapshot' : 'to_time'], 'is used only with a revision');
+    }
+  }),
   compare(['firewall.target_arns', 'firewall.scope', 'aws.region', 'aws.account_id'], ({ firewall, aws }, report) => {
     if (firewall.scope === 'CLOUDFRONT') return;
     checkTargets(['firewall', 'target_arns'], firewall.target_arns, 'region', aws, report);

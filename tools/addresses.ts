@@ -70,7 +70,7 @@ const OPTIONS: readonly Record<string, unknown>[] = [
         'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/0123456789abcdef',
       ],
     },
-    runbooks: { rotate_secret: { revision: '1' } },
+    runbooks: { restore_database: { revision: '1', snapshot: 'before' }, rotate_secret: { revision: '1' } },
     shield_advanced: { mode: 'managed' },
     acknowledgements: [{ finding: 'shield-advanced-price', reason: 'Nothing is deployed here.' }],
   },

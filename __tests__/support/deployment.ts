@@ -106,14 +106,14 @@ export class Deployment {
     return outputs;
   }
 
-  /** What the reader's directory has and this one lacks: cdktf and npm's scripts work in it. The project's own is not ours to write to. */
+  /** What the reader's directory has and this one lacks: cdktf, npm's scripts and the runbooks work in it. The project's own is not ours to write to. */
   private async makeProject(): Promise<void> {
     const { directory } = this.synthesis;
     if (existsSync(join(directory, 'cdktf.json'))) return;
     const config = JSON.parse(await readFile(join(ROOT, 'cdktf.json'), 'utf8'));
     const app = `node ${join(ROOT, 'tools', 'app.mjs')}`;
     await writeFile(join(directory, 'cdktf.json'), JSON.stringify({ ...config, app }));
-    for (const path of ['node_modules', 'package.json', 'review', 'tools']) {
+    for (const path of ['modules', 'node_modules', 'package.json', 'review', 'tools']) {
       await symlink(join(ROOT, path), join(directory, path));
     }
   }

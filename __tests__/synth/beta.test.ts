@@ -147,6 +147,24 @@ describe('credentials', () => {
     expect(provisioner.environment).toMatchObject({ PROFILE: '', ROLE_ARN: '', EXTERNAL_ID: '' });
   });
 
+  test('a restore runs for another revision or another source only, and never cuts over', async () => {
+    expect(beta.resource.null_resource.restore_database).toBeUndefined();
+    const restore_database = { revision: '1', to_time: '2026-11-22T14:15:00Z' };
+    const stack = await stackJson({ runbooks: { restore_database } });
+    const { triggers, depends_on, provisioner } = stack.resource.null_resource.restore_database;
+    expect(triggers).toEqual({ revision: '1', restore: 'time 2026-11-22T14:15:00Z' });
+    expect(depends_on).toEqual(['aws_db_instance.database', 'null_resource.set_database_password']);
+    const { environment } = provisioner[0]['local-exec'];
+    expect(environment).toMatchObject({
+      DATABASE: 'acme-postgres',
+      SECRET: '${aws_secretsmanager_secret.database.arn}',
+      TO_TIME: '2026-11-22T14:15:00Z',
+      SNAPSHOT: '',
+    });
+    expect(environment.SCRIPT).toMatch(/\/restore-database\.sh$/);
+    expect(JSON.stringify(provisioner)).not.toMatch(/cut.?over/i);
+  });
+
   test('rds-managed: RDS owns password and secret, no runbook', async () => {
     const stack = await stackJson({ credentials: { mode: 'rds-managed' } });
     expect(stack.resource.aws_db_instance.database).toMatchObject({ manage_master_user_password: true });

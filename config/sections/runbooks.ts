@@ -17,6 +17,41 @@ export const runbooks = section({
     }).prefault({}),
     { what: "The runbook that makes the database's master password what the secret says." },
   ),
+  restore_database: about(
+    section({
+      revision: about(revision.optional(), {
+        what: 'A value, and later another one, restores the database beside the running one at the next apply. It never cuts over: see docs/guides/restore.md.',
+        derived: 'none',
+        why: 'a restore is for when data was lost.',
+        samples: ['1'],
+      }),
+      to_time: about(
+        text(
+          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+          'is not a time (got {got}, allowed UTC such as "2026-11-22T14:15:00Z", in quotes)',
+        ).optional(),
+        {
+          what: 'The time to restore to, in UTC. This or `snapshot`.',
+          derived: 'none',
+          why: 'there is no time that is right for the next restore.',
+          samples: ['2026-11-22T14:15:00Z'],
+        },
+      ),
+      snapshot: about(
+        text(
+          /^((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$/,
+          'is not a DB snapshot (got {got}, allowed letters, digits and hyphens, rds: before them for an automated one)',
+        ).optional(),
+        {
+          what: 'Identifier of the DB snapshot to restore. This or `to_time`.',
+          derived: 'none',
+          why: 'there is no snapshot that is right for the next restore.',
+          samples: ['before-migration'],
+        },
+      ),
+    }).prefault({}),
+    { what: 'The runbook that restores the database beside the running one, to a time or from a snapshot.' },
+  ),
   rotate_secret: about(
     section({
       revision: about(revision.optional(), {

@@ -66,6 +66,11 @@ export function betaSettings(data: EnvironmentData, stack: StackSettings): BetaS
       recoveryWindowDays: credentials.recovery_window_in_days,
       setDatabasePasswordRevision: data.runbooks.set_database_password.revision,
     },
+    databaseRestore: {
+      revision: data.runbooks.restore_database.revision,
+      toTime: data.runbooks.restore_database.to_time,
+      snapshot: data.runbooks.restore_database.snapshot,
+    },
     alarms: alarmSettings(database),
     logs: {
       applicationLogGroups: logs.application_log_groups,

@@ -10,6 +10,7 @@ import { CostMonitoring, type CostMonitoringSettings } from './cost-monitoring';
 import { Credentials, type CredentialsSettings } from './credentials';
 import { Dashboard } from './dashboard';
 import { Database, type DatabaseSettings } from './database';
+import { type DatabaseRestoreSettings, restoreDatabase } from './database-restore';
 import { Firewall, type FirewallSettings } from './firewall';
 import { type LogSettings, Logs } from './logs';
 import { SecurityMonitoring, type SecurityMonitoringSettings } from './security-monitoring';
@@ -23,6 +24,7 @@ export interface BetaSettings {
   readonly firewall: FirewallSettings;
   readonly database: DatabaseSettings;
   readonly credentials: CredentialsSettings;
+  readonly databaseRestore: DatabaseRestoreSettings;
   readonly alarms: AlarmSettings;
   readonly logs: LogSettings;
 }
@@ -64,6 +66,7 @@ export class Beta extends Construct {
       rdsManagedPassword: settings.credentials.mode === 'rds-managed',
     });
     this.credentials = new Credentials(this, 'credentials', this.database, aws, settings.credentials);
+    restoreDatabase(this, aws, settings.databaseRestore);
     this.alarms = new Alarms(this, 'alarms', name, aws.region, this.alerts, this, settings.alarms);
     this.dashboard = new Dashboard(this, 'dashboard', name, aws.region, this);
     this.published = new PublishedValues(this, 'published-values', name);

@@ -20,6 +20,7 @@ slept=0            # seconds slept, in all
 announced=''       # what the last line on waiting said
 announced_at=0     # the seconds waited then
 aws_profile=''     # profile to name on the command line
+secrets_region=''  # region of the calls to Secrets Manager, where it is not that of the others
 aws_error=''       # message of the last AWS call that failed, on one line
 aws_error_code=''  # its code, such as AccessDenied; empty when AWS was not reached
 reply=''           # standard output of the last AWS call
@@ -118,6 +119,7 @@ aws_try_with() {
   options=(--output json)
   if [ -n "$aws_profile" ]; then options+=(--profile "$aws_profile"); fi
   if [ -n "$endpoint" ]; then options+=(--endpoint-url "$endpoint"); fi
+  if [ "$1" = secretsmanager ] && [ -n "$secrets_region" ]; then options+=(--region "$secrets_region"); fi
   aws_error='' aws_error_code=''
   # Both outputs and the status come in one text, separated by a character that is in none of them: a temporary file would
   # outlive a run that is killed. The status must be that of aws, not of a printf whose reader left early.
@@ -137,6 +139,13 @@ aws_try_with() {
   # The CLI does not repeat what it was given; should a version ever do so, it stops here.
   if [ -n "$input" ]; then aws_error=${aws_error//"$input"/(value withheld)}; fi
   return 1
+}
+
+# in_region REGION COMMAND...: calls AWS there.
+in_region() {
+  local -x AWS_REGION=$1 AWS_DEFAULT_REGION=$1
+  shift
+  "$@"
 }
 
 aws_try() { aws_try_with '' "$@"; }

@@ -10,7 +10,7 @@ take_common_options_from_environment() {
 }
 
 # read_options NAMES ARGUMENT...: each option of the list NAMES, and each common one, sets the variable of its name
-# (--role-arn: role_arn).
+# (--role-arn: role_arn). Those of the list $flags take no value, and set it to true.
 read_options() {
   local names="$1 --region --profile --role-arn --external-id --account-id --timeout" name value
   shift
@@ -29,6 +29,9 @@ read_options() {
       if [ -z "$value" ]; then usage_error "$name needs a value, got an empty one"; fi
       name=${name#--}
       printf -v "${name//-/_}" '%s' "$value"
+    elif is_one_of "$1" "${flags:-}"; then
+      name=${1#--}
+      printf -v "${name//-/_}" true
     else
       case $1 in
         --dry-run) dry_run=true ;;

@@ -58,7 +58,11 @@ test('the smallest file: what its settings are', () => {
       trustedServices: [],
       policyTypes: [],
     },
-    serviceControlPolicies: { exemptRoles: ['OrganizationAccountAccessRole'], allowedRegions: [] },
+    serviceControlPolicies: {
+      exemptRoles: ['OrganizationAccountAccessRole'],
+      protectedBuckets: ['*-audit-trail-*', '*-configuration-*'],
+      allowedRegions: [],
+    },
     delegatedAdministrator: 'acme-security',
     trail: { retentionDays: 365 },
   });
@@ -148,6 +152,11 @@ describe('mistakes', () => {
       'too many roles',
       policies(`exempt_roles: [${Array.from({ length: 9 }, (_, index) => `Role${index}`)}]`),
       '9:31 organization.service_control_policies.exempt_roles: has too many roles (got 9, allowed 8)',
+    ],
+    [
+      'a bucket that is every bucket',
+      policies('protected_buckets: ["***"]'),
+      '9:51 organization.service_control_policies.protected_buckets[0]: would be nearly every bucket (got "***"): name the bucket',
     ],
     [
       'regions without its own',

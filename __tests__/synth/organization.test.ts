@@ -161,6 +161,21 @@ describe('service control policies', () => {
     });
   });
 
+  test('what is in the buckets stays: in those that Palier names, unless the file names others', async () => {
+    const [records] = policies(await organizationJson()).protect_audit_records.Statement;
+    expect(records.Resource).toEqual([
+      'arn:aws:s3:::*-audit-trail-*',
+      'arn:aws:s3:::*-audit-trail-*/*',
+      'arn:aws:s3:::*-configuration-*',
+      'arn:aws:s3:::*-configuration-*/*',
+    ]);
+    const of = async (protected_buckets: string[]) =>
+      policies(await organizationJson({ service_control_policies: { protected_buckets } })).protect_audit_records
+        .Statement;
+    expect((await of(['acme-trail']))[0].Resource).toEqual(['arn:aws:s3:::acme-trail', 'arn:aws:s3:::acme-trail/*']);
+    expect((await of([])).map(({ Sid }: Json) => Sid)).toEqual(['KeysStay']);
+  });
+
   test('nothing that a deployment of an environment does is denied', async () => {
     const { protect_security_services, protect_audit_records } = policies(await organizationJson());
     const denied: string[] = [protect_security_services.Statement[0], protect_audit_records.Statement[0]].flatMap(

@@ -75,6 +75,13 @@ const exemptRole = text(
   (value) => (/[\w+=,.@-]{4}/.test(value) ? undefined : 'would exempt nearly every role (got {got}): name the role'),
 );
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html (2026-11-23) */
+const bucketPattern = text(
+  /^[a-z0-9.*-]{3,63}$/,
+  'is not the name of a bucket (got {got}, allowed 3 to 63 lower-case letters, digits, dots and hyphens, * for any text)',
+  (value) => (/[a-z0-9.-]{3}/.test(value) ? undefined : 'would be nearly every bucket (got {got}): name the bucket'),
+);
+
 const exemptRoles = list(exemptRole).check(({ value, issues }) => {
   const given = value as readonly string[];
   if (given.length <= MAX_EXEMPT_ROLES) return;
@@ -111,6 +118,11 @@ export const organization = keysOf(
           what: "Roles of the member accounts that may do what the policies deny the others: names, with their paths, * for any text. None of them may leave the organization or is freed of the root user's policy. Nobody but they themselves may change them.",
           why: 'the role by which the management account comes in: who holds that account can detach every policy anyway.',
           samples: [['OrganizationAccountAccessRole', 'aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*']],
+        }),
+        protected_buckets: about(list(bucketPattern).prefault(['*-audit-trail-*', '*-configuration-*']), {
+          what: 'Buckets of the environments, * for any text, from which nobody but an exempt role deletes for good what trail and recorder have written.',
+          why: 'as Palier names them. A trail with a bucket of another name needs that here, too.',
+          samples: [['*-audit-trail-*', '*-configuration-*', 'huntaze-cloudtrail-logs']],
         }),
         allowed_regions: about(list(region).prefault([]), {
           what: 'Regions that the accounts may use; elsewhere everything is denied but global services. Name the recovery region, too, and us-east-1 where a firewall is in front of CloudFront. Empty: every region.',

@@ -14,6 +14,7 @@ export function organizationSettings(data: OrganizationData): OrganizationSettin
     },
     serviceControlPolicies: {
       exemptRoles: service_control_policies.exempt_roles,
+      protectedBuckets: service_control_policies.protected_buckets,
       allowedRegions: service_control_policies.allowed_regions,
     },
     delegatedAdministrator: delegatedAdministrator(data.organization),

@@ -12,6 +12,8 @@ import { stayInOrganization } from './policies/stay-in-organization';
 export interface ServiceControlPolicySettings {
   /** Names of roles in the member accounts, with their paths and `*` for any text, that may do what is denied to the others. */
   readonly exemptRoles: readonly string[];
+  /** Names of the environments' buckets, `*` for any text, that hold what trail and recorder have written. */
+  readonly protectedBuckets: readonly string[];
   /** Regions that the accounts may use. @default every region: one that nobody thought of would be cut off at once */
   readonly allowedRegions: readonly string[];
 }
@@ -42,13 +44,13 @@ export class ServiceControlPolicies extends Construct {
     id: string,
     private readonly stackName: string,
     private readonly accounts: Accounts,
-    { exemptRoles, allowedRegions: regions }: ServiceControlPolicySettings,
+    { exemptRoles, protectedBuckets, allowedRegions: regions }: ServiceControlPolicySettings,
   ) {
     super(scope, id);
     this.attach('stay_in_organization', EVERYWHERE, stayInOrganization);
     this.attach('deny_root_user', EVERYWHERE, denyRootUser);
     this.attach('protect_security_services', EVERYWHERE, protectSecurityServices(exemptRoles));
-    this.attach('protect_audit_records', WHERE_ENVIRONMENTS_ARE, protectAuditRecords(exemptRoles));
+    this.attach('protect_audit_records', WHERE_ENVIRONMENTS_ARE, protectAuditRecords(protectedBuckets, exemptRoles));
     if (regions.length > 0) this.attach('allowed_regions', EVERYWHERE, allowedRegions(regions, exemptRoles));
   }
 

@@ -16,6 +16,9 @@ const AROUND = [
   'aws_vpc',
   'aws_subnet',
   'aws_kms_key',
+  'aws_iam_role',
+  'aws_iam_role_policy_attachment',
+  'aws_shield_protection',
   'aws_organizations_organization',
   'aws_organizations_account',
   'aws_vpc_security_group_egress_rule',
@@ -63,7 +66,7 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
   await aws('secretsmanager', 'create-secret', '--name', 'shop/database', '--secret-string', '{}');
   configure(corrected());
   await succeeds(['init']);
-  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 36 added, \d changed, 0 destroyed/);
+  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 42 added, \d changed, 0 destroyed/);
   await succeeds(['plan', '-detailed-exitcode']);
 
   const everything = { Effect: 'Allow', Action: '*', Resource: '*' };

@@ -1,5 +1,6 @@
 import { incidents } from './incidents.tf';
 import { rotation } from './rotation.tf';
+import { shieldAdvanced } from './shield.tf';
 
 const BEFORE = {
   budget: '50',
@@ -150,6 +151,7 @@ export function corrected(change = BEFORE) {
           to_port: 5432,
         },
       },
+      ...shieldAdvanced(change),
       aws_db_parameter_group: {
         database: {
           name: 'database',

@@ -37,7 +37,10 @@ export interface AlarmMeaning {
 }
 
 /** @default a warning about performance: nobody is got out of bed for an alarm of which nobody said that it is worth it */
-export type AlarmConfig = Omit<CloudwatchMetricAlarmConfig, 'alarmName'> & Partial<AlarmMeaning>;
+export interface AlarmConfig extends Omit<CloudwatchMetricAlarmConfig, 'alarmName'>, Partial<AlarmMeaning> {
+  /** What tells the alarms of a `for_each` apart, at the end of their names. @default none: one alarm */
+  readonly instance?: string;
+}
 
 /** The ARN of the action that opens an incident for an alarm; nothing for one that opens none. */
 export type IncidentAction = (meaning: AlarmMeaning) => string | undefined;
@@ -245,12 +248,12 @@ export class Alarms extends Construct {
 
   /** An alarm of a higher tier, in that tier's scope, which tells the same people. */
   add(scope: Construct, id: string, config: AlarmConfig): void {
-    const { severity = 'warning', category = 'Performance', ...alarmConfig } = config;
+    const { severity = 'warning', category = 'Performance', instance, ...alarmConfig } = config;
     const alarm = new CloudwatchMetricAlarm(scope, id, {
       // No data is no trouble, but for the alarm that says otherwise.
       treatMissingData: 'notBreaching',
       ...alarmConfig,
-      alarmName: `${this.name}-${id.replace(/_/g, '-')}`,
+      alarmName: alarmName(this.name, id, instance),
       alarmActions: [this.alerts.topicArn],
       okActions: [this.alerts.topicArn],
     });
@@ -270,4 +273,10 @@ export class Alarms extends Construct {
       alarm.alarmActions = action === undefined ? [this.alerts.topicArn] : [this.alerts.topicArn, action];
     }
   }
+}
+
+/** `acme-database-cpu`, or `acme-endpoint-unhealthy app.example.com:443/` where there are several. */
+export function alarmName(name: string, id: string, instance?: string): string {
+  const common = `${name}-${id.replace(/_/g, '-')}`;
+  return instance === undefined ? common : `${common} ${instance}`;
 }

@@ -1,8 +1,7 @@
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { TerraformIterator, TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Alarms } from '../beta/alarms';
 
 export interface HealthCheckSettings {
   /** The endpoint's name in DNS. */
@@ -19,11 +18,8 @@ export interface HealthCheckSettings {
   readonly regions: readonly string[];
 }
 
-/** Where the alarms tell people. */
-export interface HealthCheckAlarmPlace {
-  readonly topicArn: string;
-  readonly provider: AwsProvider;
-}
+/** What makes alarms in `HEALTH_CHECK_REGION`, and tells people of them. */
+export type HealthCheckAlarms = Pick<Alarms, 'add'>;
 
 /** The only region that has the metrics of Route 53 (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html, 2026-11-23). */
 export const HEALTH_CHECK_REGION = 'us-east-1';
@@ -40,7 +36,7 @@ export class HealthChecks extends Construct {
     scope: Construct,
     id: string,
     name: string,
-    place: HealthCheckAlarmPlace,
+    alarms: HealthCheckAlarms,
     settings: readonly HealthCheckSettings[],
   ) {
     super(scope, id);
@@ -61,10 +57,11 @@ export class HealthChecks extends Construct {
       tags: { Name: `${name} ${endpoints.key}` },
     });
     const checks = TerraformIterator.fromResources(check);
-    new CloudwatchMetricAlarm(this, 'endpoint_unhealthy', {
-      provider: place.provider,
+    alarms.add(this, 'endpoint_unhealthy', {
+      severity: 'critical',
+      category: 'Availability',
       forEach: checks,
-      alarmName: `${name}-endpoint-unhealthy ${checks.key}`,
+      instance: checks.key,
       alarmDescription: `Route 53 gets no good answer from ${checks.key}: customers get none either.`,
       namespace: 'AWS/Route53',
       metricName: 'HealthCheckStatus',
@@ -74,10 +71,6 @@ export class HealthChecks extends Construct {
       threshold: 1,
       period: 60,
       evaluationPeriods: 1,
-      // A check that is new has sent nothing yet.
-      treatMissingData: 'notBreaching',
-      alarmActions: [place.topicArn],
-      okActions: [place.topicArn],
     });
     new TerraformOutput(this, 'health_check_ids', {
       value: `\${{ for endpoint, check in ${check.fqn} : endpoint => check.id }}`,

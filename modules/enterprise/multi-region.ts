@@ -5,12 +5,7 @@ import { PublishedValues } from '../common/published-values';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { ProductionGa } from '../production-ga';
-import {
-  HEALTH_CHECK_REGION,
-  type HealthCheckAlarmPlace,
-  type HealthCheckSettings,
-  HealthChecks,
-} from './health-checks';
+import { HEALTH_CHECK_REGION, type HealthCheckAlarms, type HealthCheckSettings, HealthChecks } from './health-checks';
 import { RecoveryAlerts } from './recovery-alerts';
 import { createRecoveryFirewall, type RecoveryFirewallSettings } from './recovery-firewall';
 
@@ -80,18 +75,12 @@ export class MultiRegion extends Construct {
     this.publish('firewall_web_acl_arn', firewall.webAclArn, 'Web ACL');
   }
 
-  private healthCheckAlarms(): HealthCheckAlarmPlace {
-    const provider = this.palierStack.providerIn(HEALTH_CHECK_REGION);
-    return { provider, topicArn: this.healthCheckTopic() };
-  }
-
-  private healthCheckTopic(): string {
-    if (this.stack.aws.region === HEALTH_CHECK_REGION) return this.productionGa.earlyGa.beta.alerts.topicArn;
-    if (this.region === HEALTH_CHECK_REGION) return this.alerts.topicArn;
+  private healthCheckAlarms(): HealthCheckAlarms {
+    if (this.stack.aws.region === HEALTH_CHECK_REGION) return this.productionGa.earlyGa.beta.alarms;
+    if (this.region === HEALTH_CHECK_REGION) return this.alerts;
     // Not encrypted, as beta's: there is no customer key in that region, and the messages name endpoints.
     const place = { region: HEALTH_CHECK_REGION, addressPrefix: 'global_' };
-    return new RecoveryAlerts(this, 'global-alerts', this.palierStack, this.stack, place, this.settings.alerts)
-      .topicArn;
+    return new RecoveryAlerts(this, 'global-alerts', this.palierStack, this.stack, place, this.settings.alerts);
   }
 
   /** In both regions: `recovery_alerts_topic_arn` is `/acme/recovery/alerts-topic-arn`. */

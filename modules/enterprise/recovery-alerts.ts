@@ -1,9 +1,7 @@
-import {
-  CloudwatchMetricAlarm,
-  type CloudwatchMetricAlarmConfig,
-} from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
+import { type AlarmConfig, alarmName } from '../beta/alarms';
 import { type AlertSettings, Alerts } from '../beta/alerts';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
@@ -36,14 +34,18 @@ export class RecoveryAlerts extends Alerts {
     this.provider = provider;
   }
 
-  /** An alarm of this region, which tells the same people as those at home. */
-  addAlarm(scope: Construct, id: string, config: Omit<CloudwatchMetricAlarmConfig, 'alarmName'>): void {
+  /**
+   * An alarm of this region, which tells the same people as those at home. It opens no incident: that takes a target in the
+   * alarm's own region (https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-create-OpsItems-from-CloudWatch-Alarms.html, 2026-11-23).
+   */
+  add(scope: Construct, id: string, config: AlarmConfig): void {
+    const { severity: _severity, category: _category, instance, ...alarmConfig } = config;
     new CloudwatchMetricAlarm(scope, id, {
       // No data is no trouble.
       treatMissingData: 'notBreaching',
-      ...config,
+      ...alarmConfig,
       provider: this.provider,
-      alarmName: `${this.stack.name}-${id.replace(/_/g, '-')}`,
+      alarmName: alarmName(this.stack.name, id, instance),
       alarmActions: [this.topicArn],
       okActions: [this.topicArn],
     });

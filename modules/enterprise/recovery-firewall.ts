@@ -37,7 +37,7 @@ export function createRecoveryFirewall(
     logsKeyArn,
   });
   firewall.addBotControl('COMMON', settings.botControl.action);
-  alerts.addAlarm(firewall, 'recovery_firewall_blocked_requests', {
+  alerts.add(firewall, 'recovery_firewall_blocked_requests', {
     namespace: 'AWS/WAFV2',
     metricName: 'BlockedRequests',
     dimensions: { ...firewall.metricDimensions },

@@ -140,12 +140,18 @@ describe('health checks', () => {
   ])('have alarms in us-east-1, which publish to the topic %s', async (_title, aws, provider, topic) => {
     const { resource } = await enterpriseJson({ aws, multi_region: { health_checks } });
     const alarm = resource.aws_cloudwatch_metric_alarm.endpoint_unhealthy;
-    expect(alarm.provider).toBe(provider ?? 'aws');
+    expect(alarm.provider).toBe(provider);
     expect(alarm).toMatchObject({
       for_each: '${aws_route53_health_check.endpoint}',
       dimensions: { HealthCheckId: '${each.value.id}' },
-      alarm_actions: [`\${aws_sns_topic.${topic}.arn}`],
+      alarm_name: 'acme-endpoint-unhealthy ${each.key}',
+      ok_actions: [`\${aws_sns_topic.${topic}.arn}`],
     });
+    // Only at home does it open an incident, too: that takes a target in the alarm's own region.
+    expect(alarm.alarm_actions).toEqual([
+      `\${aws_sns_topic.${topic}.arn}`,
+      ...(topic === 'alerts' ? [expect.stringContaining(':opsitem:1')] : []),
+    ]);
     expect(Object.keys(resource.aws_sns_topic).includes('global_alerts')).toBe(topic === 'global_alerts');
     if (topic === 'global_alerts') {
       expect(resource.aws_sns_topic.global_alerts).toMatchObject({ provider: 'aws.us_east_1', name: 'acme-alerts' });

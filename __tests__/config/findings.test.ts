@@ -100,7 +100,6 @@ test.each([
     'Incident Manager: for whom it is, and what Terraform cannot do',
     `${MINIMAL.replace('beta', 'production-ga')}incident_response: ${INCIDENT_MANAGER}\n`,
     [
-      ...ALWAYS,
       KEY,
       'incident-manager-closed warning incident_response.mode',
       'contact-channels-inactive warning incident_response.contacts',

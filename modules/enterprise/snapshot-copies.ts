@@ -236,6 +236,7 @@ export class SnapshotCopies extends Construct {
     const { region } = this.productionGa.recoveryKeys;
     const guide = 'docs/guides/disaster-recovery.md says what to do.';
     alarms.add(this, 'snapshot_copies_failed', {
+      category: 'Recovery',
       namespace: 'AWS/Lambda',
       metricName: 'Errors',
       dimensions: { FunctionName: copier.functionName },
@@ -247,6 +248,7 @@ export class SnapshotCopies extends Construct {
       evaluationPeriods: 1,
     });
     alarms.add(this, 'snapshot_copies_silent', {
+      category: 'Recovery',
       namespace: this.metricNamespace,
       metricName: 'NewestCopyAge',
       dimensions: { DBInstanceIdentifier: database.identifier },
@@ -260,6 +262,7 @@ export class SnapshotCopies extends Construct {
       treatMissingData: 'breaching',
     });
     alarms.add(this, 'snapshot_copies_dead_letters', {
+      category: 'Recovery',
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
       dimensions: { QueueName: queue.name },

@@ -234,7 +234,7 @@ test('alarms: at a failure, at what was given up, and at silence', () => {
     dimensions: { FunctionName: FUNCTION },
     threshold: 0,
     treat_missing_data: 'notBreaching',
-    alarm_actions: ['${aws_sns_topic.alerts.arn}'],
+    alarm_actions: ['${aws_sns_topic.alerts.arn}', 'arn:aws:ssm:us-east-1:123456789012:opsitem:3#CATEGORY=Recovery'],
   });
   expect(one('aws_cloudwatch_metric_alarm', 'snapshot_copies_dead_letters')).toMatchObject({
     namespace: 'AWS/SQS',

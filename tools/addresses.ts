@@ -46,6 +46,8 @@ const STATEFUL_TYPES = new Set([
   'aws_s3_bucket_server_side_encryption_configuration',
   'aws_s3_bucket_versioning',
   'aws_secretsmanager_secret',
+  // Paid for until its year is over, whoever manages it.
+  'aws_shield_subscription',
   // With it, AWS deletes the records of all incidents.
   'aws_ssmincidents_replication_set',
 ]);
@@ -76,6 +78,7 @@ const OPTIONS: readonly Record<string, unknown>[] = [
   },
   {
     // Neither region is us-east-1, which has the metrics of health checks.
+    contacts: { emails: ['a@example.com'], https_endpoints: ['https://alerts.example.com/sns'] },
     aws: { account_id: '123456789012', region: 'eu-central-1', recovery_region: 'eu-west-1' },
     secret_rotation: { function_arn: 'arn:aws:lambda:eu-central-1:123456789012:function:rotation' },
     multi_region: { health_checks: [{ fqdn: 'app.example.com' }] },

@@ -91,7 +91,16 @@ describe('the smallest file', () => {
 
   test('is the same with every section there and empty: a section without a value means its defaults', () => {
     const sections = ['state_backend', 'network', 'database', 'credentials', 'firewall', 'logs', 'cost_monitoring'];
-    const more = ['account_wide', 'imports', 'tags', 'runbooks', 'secret_rotation', 'encryption_keys'];
+    const more = [
+      'account_wide',
+      'imports',
+      'tags',
+      'runbooks',
+      'secret_rotation',
+      'encryption_keys',
+      'multi_region',
+      'shield_advanced',
+    ];
     const empty = [...sections, ...more].map((key) => `${key}:\n`).join('');
     expect(load(MINIMAL + empty).settings).toEqual(load(MINIMAL).settings);
     const nested = 'database:\n  clients:\nfirewall:\n  rules:\n  target_arns:\nrunbooks:\n  set_database_password:\n';

@@ -72,7 +72,11 @@ const OPTIONS: readonly Record<string, unknown>[] = [
         'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/0123456789abcdef',
       ],
     },
-    runbooks: { restore_database: { revision: '1', snapshot: 'before' }, rotate_secret: { revision: '1' } },
+    runbooks: {
+      copy_snapshot: { revision: '1' },
+      restore_database: { revision: '1', snapshot: 'before' },
+      rotate_secret: { revision: '1' },
+    },
     shield_advanced: { mode: 'managed' },
     acknowledgements: [{ finding: 'shield-advanced-price', reason: 'Nothing is deployed here.' }],
   },

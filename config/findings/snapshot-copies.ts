@@ -31,8 +31,19 @@ const snapshotCopiesOfYesterday: Rule = ({ tier, snapshot_copies, database }) =>
   };
 };
 
+const copyWaitsForTier: Rule = ({ tier, runbooks }) => {
+  if (isAtLeast(tier, 'enterprise') || runbooks.copy_snapshot.revision === undefined) return undefined;
+  return {
+    severity: 'warning',
+    where: 'runbooks.copy_snapshot.revision',
+    why: `The runbook copy-snapshot belongs to enterprise, and does not run at ${tier}.`,
+    whatToDo: 'Remove it. By hand it runs at any tier: modules/runbooks/scripts/copy-snapshot.sh.',
+  };
+};
+
 /** What is looked for where snapshots are copied. */
 export const snapshotCopyRules: Readonly<Record<string, Rule>> = {
   'snapshot-copies-off': snapshotCopiesOff,
   'snapshot-copies-of-yesterday': snapshotCopiesOfYesterday,
+  'copy-waits-for-tier': copyWaitsForTier,
 };

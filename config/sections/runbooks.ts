@@ -8,6 +8,17 @@ const revision = orNumber(
 );
 
 export const runbooks = section({
+  copy_snapshot: about(
+    section({
+      revision: about(revision.optional(), {
+        what: 'A value, and later another one, copies the latest automated snapshot to aws.recovery_region at the next apply, which waits for it, two hours at most. At enterprise.',
+        derived: 'none',
+        why: 'the schedule copies; this is for when nobody wants to wait for it.',
+        samples: ['1'],
+      }),
+    }).prefault({}),
+    { what: "The runbook that copies the database's snapshot to another region now." },
+  ),
   set_database_password: about(
     section({
       revision: about(revision.prefault('1'), {

@@ -11,6 +11,7 @@ export function snapshotCopySettings(data: EnvironmentData): SnapshotCopySetting
     enabled: snapshot_copies.enabled,
     scheduleExpression: snapshot_copies.schedule_expression ?? anHourAfter(data.database.backup_window),
     retainCount: snapshot_copies.retain_count,
+    copyRevision: data.runbooks.copy_snapshot.revision,
   };
 }
 

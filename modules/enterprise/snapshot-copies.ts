@@ -11,6 +11,7 @@ import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { StackSettings } from '../common/stack-settings';
 import type { ProductionGa } from '../production-ga';
+import { Runbook } from '../runbooks/runbook';
 import { FunctionArchive } from './function-archive';
 import { snapshotCopyPermissions } from './snapshot-copy-permissions';
 
@@ -21,6 +22,8 @@ export interface SnapshotCopySettings {
   readonly scheduleExpression: string;
   /** Copies that are kept, 1 to 90. One goes when that many newer ones are available, and not before. */
   readonly retainCount: number;
+  /** Another value copies once more, at the next apply. @default none: only the schedule copies */
+  readonly copyRevision?: string;
 }
 
 const MINUTE = 60;
@@ -72,6 +75,7 @@ export class SnapshotCopies extends Construct {
       this.schedule(copier, queue);
       this.watch(copier, queue);
     }
+    if (settings.copyRevision !== undefined) this.copyNow(settings.copyRevision);
   }
 
   private get beta() {
@@ -272,6 +276,26 @@ export class SnapshotCopies extends Construct {
       threshold: 0,
       period: 5 * MINUTE,
       evaluationPeriods: 1,
+    });
+  }
+  private copyNow(revision: string): void {
+    const { recoveryKeys } = this.productionGa;
+    const { database } = this.beta;
+    new Runbook(this, 'copy_snapshot', {
+      script: 'copy-snapshot.sh',
+      revision,
+      triggers: { database_resource_id: database.resourceId, recovery_region: recoveryKeys.region },
+      environment: {
+        DATABASE: database.identifier,
+        TO_REGION: recoveryKeys.region,
+        KMS_KEY_ID: recoveryKeys.databaseKeyArn,
+        // Empty means the default: or else what the shell happens to have would count.
+        SNAPSHOT: '',
+        TARGET: '',
+        KEEP: '',
+      },
+      aws: this.stack.aws,
+      dependsOn: [database.instance],
     });
   }
 }

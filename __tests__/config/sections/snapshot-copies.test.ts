@@ -33,6 +33,10 @@ describe('snapshot_copies', () => {
       '8:41 snapshot_copies.schedule_expression: is no time of a day (got "cron(60 5 * * ? *)", allowed minutes 0 to 59 and hours 0 to 23, in this order)',
     ],
     [
+      'runbooks: { copy_snapshot: { revision: "a b" } }',
+      '8:40 runbooks.copy_snapshot.revision: is not a revision (got "a b", allowed 1 to 64 letters, digits and ._-, in quotes)',
+    ],
+    [
       'logs: { application_log_groups: [/aws/lambda/acme-snapshot-copies] }',
       '8:34 logs.application_log_groups[0]: is the log group of this environment\'s database, firewall or one of its functions (got "/aws/lambda/acme-snapshot-copies"), which Palier governs already',
     ],
@@ -61,6 +65,7 @@ test('two instances of one name in two regions, copied to the same third one, ar
 
 const AT = 'snapshot_copies: { schedule_expression: cron';
 const AROUND_MIDNIGHT = 'database: { backup_window: "23:30-00:30" }\n';
+const COPY = 'runbooks: { copy_snapshot: { revision: 1 } }\n';
 const OF_YESTERDAY = ['snapshot-copies-of-yesterday warning snapshot_copies.schedule_expression'];
 
 test.each([
@@ -75,7 +80,13 @@ test.each([
   ['a start while the backup may still come', `${ENTERPRISE}${AT}(30 3 * * ? *) }\n`, OF_YESTERDAY],
   ['a start before the backup', `${ENTERPRISE}${AT}(0 1 * * ? *) }\n`, OF_YESTERDAY],
   ['a start right after a backup around midnight', `${ENTERPRISE}${AROUND_MIDNIGHT}${AT}(0 1 * * ? *) }\n`, []],
+  ['a copy', `${ENTERPRISE}${COPY}`, []],
+  [
+    'a copy, at a tier that makes none',
+    `${MINIMAL}${COPY}`,
+    ['copy-waits-for-tier warning runbooks.copy_snapshot.revision'],
+  ],
 ])('findings: %s', (_title, yaml, expected) => {
-  const found = load(yaml).findings.filter(({ id }) => id.startsWith('snapshot-copies'));
+  const found = load(yaml).findings.filter(({ id }) => /^(snapshot-copies|copy)-/.test(id));
   expect(found.map(({ id, severity, where }) => `${id} ${severity} ${where}`)).toEqual(expected);
 });

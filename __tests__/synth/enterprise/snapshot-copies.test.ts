@@ -257,3 +257,29 @@ test('without copies there is nothing of it', async () => {
   const off = await stackJson({ ...ENTERPRISE, snapshot_copies: { enabled: false } });
   expect(addressesOf(off)).toEqual([]);
 });
+
+test('the runbook runs when it has a revision, and another one replaces nothing else', async () => {
+  expect(stack.resource.null_resource.copy_snapshot).toBeUndefined();
+  const revised = (revision: string) => stackJson({ ...ENTERPRISE, runbooks: { copy_snapshot: { revision } } });
+  const [first, second] = await Promise.all([revised('1'), revised('2')]);
+  const { provisioner, ...runbook } = argumentsOf(first.resource.null_resource.copy_snapshot);
+  expect(runbook).toEqual({
+    triggers: {
+      database_resource_id: '${aws_db_instance.database.resource_id}',
+      recovery_region: 'eu-west-1',
+      revision: '1',
+    },
+    depends_on: ['aws_db_instance.database'],
+  });
+  expect(provisioner[0]['local-exec'].environment).toMatchObject({
+    DATABASE: 'acme-postgres',
+    AWS_REGION: 'us-east-1',
+    TO_REGION: 'eu-west-1',
+    KMS_KEY_ID: '${aws_kms_key.recovery_database.arn}',
+    SNAPSHOT: '',
+    TARGET: '',
+    KEEP: '',
+  });
+  second.resource.null_resource.copy_snapshot.triggers.revision = '1';
+  expect(second).toEqual(first);
+});

@@ -75,7 +75,10 @@ const responsePlan = section({
     },
   ),
   title: about(
-    text(/^[^\r\n]{1,200}$/, 'is not a title (got {got}, allowed 1 to 200 characters in one line)').optional(),
+    text(
+      /^[^\r\n$%]{1,200}$/,
+      'is not a title (got {got}, allowed 1 to 200 characters in one line, no $ and no %, which Terraform reads as its own)',
+    ).optional(),
     {
       what: 'Title of the incidents that it starts.',
       derived: TITLE,
@@ -89,8 +92,8 @@ const responsePlan = section({
   }),
   dedupe_string: about(
     text(
-      /^[^\r\n]{1,1000}$/,
-      'is not a text for deduplication (got {got}, allowed 1 to 1000 characters in one line)',
+      /^[^\r\n$%]{1,1000}$/,
+      'is not a text for deduplication (got {got}, allowed 1 to 1000 characters in one line, no $ and no %, which Terraform reads as its own)',
     ).optional(),
     {
       what: 'What starts while an incident with this text is open becomes part of that incident.',

@@ -220,6 +220,27 @@ export class DatabaseAutomation extends Construct {
   }
 }
 
+/**
+ * To start a document as its role. The action is checked on the document, on the version that it defines, and on the execution
+ * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html, 2026-11-23).
+ */
+export function startOf({ name, roleArn }: AutomationDocument, { aws }: StackSettings): Statement[] {
+  const ssm = `arn:aws:ssm:${aws.region}:${aws.accountId}`;
+  return [
+    {
+      Effect: 'Allow',
+      Action: 'ssm:StartAutomationExecution',
+      Resource: [`${ssm}:automation-definition/${name}:*`, `${ssm}:document/${name}`, `${ssm}:automation-execution/*`],
+    },
+    {
+      Effect: 'Allow',
+      Action: 'iam:PassRole',
+      Resource: roleArn,
+      Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+    },
+  ];
+}
+
 function databaseArn({ aws }: StackSettings, identifier: string): string {
   return `arn:aws:rds:${aws.region}:${aws.accountId}:db:${identifier}`;
 }

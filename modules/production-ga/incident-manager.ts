@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { Ownership, StackSettings } from '../common/stack-settings';
 import type { EarlyGa } from '../early-ga';
 import { EventRole } from './event-role';
-import type { AutomationDocument } from './incident-automation';
+import { type AutomationDocument, startOf } from './incident-automation';
 import { type IncidentContactSettings, IncidentContacts } from './incident-contacts';
 
 export interface IncidentManagerSettings {
@@ -170,22 +170,7 @@ export class IncidentManager extends Construct {
     new IamRolePolicy(this, 'incident_snapshot.policy', {
       name: `${name}-incident-snapshot`,
       role: role.name,
-      policy: Fn.jsonencode({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: 'ssm:StartAutomationExecution',
-            Resource: `arn:aws:ssm:${aws.region}:${aws.accountId}:automation-definition/${document.name}:*`,
-          },
-          {
-            Effect: 'Allow',
-            Action: 'iam:PassRole',
-            Resource: document.roleArn,
-            Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
-          },
-        ],
-      }),
+      policy: Fn.jsonencode({ Version: '2012-10-17', Statement: startOf(document, this.stack) }),
     });
     return {
       ssmAutomation: [

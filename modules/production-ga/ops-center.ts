@@ -8,7 +8,7 @@ import type { AlarmMeaning } from '../beta/alarms';
 import type { StackSettings } from '../common/stack-settings';
 import type { EarlyGa } from '../early-ga';
 import { EventRole } from './event-role';
-import { AutomationDocument } from './incident-automation';
+import { AutomationDocument, startOf } from './incident-automation';
 
 export interface OpsCenterSettings {
   /** Alarms that open an OpsItem. */
@@ -183,15 +183,7 @@ export class OpsCenter extends Construct {
       rule: rule.name,
       targetId: 'escalate',
       arn: `${definition}:$DEFAULT`,
-      roleArn: new EventRole(this, 'escalate_ops_items', this.stack, [
-        { Effect: 'Allow', Action: 'ssm:StartAutomationExecution', Resource: `${definition}:*` },
-        {
-          Effect: 'Allow',
-          Action: 'iam:PassRole',
-          Resource: document.roleArn,
-          Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
-        },
-      ]).arn,
+      roleArn: new EventRole(this, 'escalate_ops_items', this.stack, startOf(document, this.stack)).arn,
       inputTransformer: { inputPaths: { id: '$.detail.ops-item-id' }, inputTemplate: '{"OpsItemId": [<id>]}' },
     });
   }

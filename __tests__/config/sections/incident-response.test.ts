@@ -71,6 +71,10 @@ describe('incident_response', () => {
       `8:141 incident_response.pagerduty.secret_arn: is in another region or account than aws.region us-east-1 and aws.account_id 123456789012 (got "${SECRET.replace('us-east-1', 'eu-west-1')}")`,
     ],
     [
+      `incident_response: { ${MANAGER}, contacts: [${ON_CALL}], response_plan: { title: "\${path.cwd}" } }`,
+      '8:124 incident_response.response_plan.title: is not a title (got "${path.cwd}", allowed 1 to 200 characters in one line, no $ and no %, which Terraform reads as its own)',
+    ],
+    [
       'account_wide: { incident_replication_set: "off" }',
       '8:43 account_wide.incident_replication_set: is not allowed (got "off", allowed managed, existing).',
     ],

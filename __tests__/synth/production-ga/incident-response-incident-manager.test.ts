@@ -202,7 +202,11 @@ test('no document runs by itself, but the snapshot where the environment asks fo
     {
       Effect: 'Allow',
       Action: 'ssm:StartAutomationExecution',
-      Resource: 'arn:aws:ssm:us-east-1:123456789012:automation-definition/${aws_ssm_document.snapshot_now.name}:*',
+      Resource: [
+        'arn:aws:ssm:us-east-1:123456789012:automation-definition/${aws_ssm_document.snapshot_now.name}:*',
+        'arn:aws:ssm:us-east-1:123456789012:document/${aws_ssm_document.snapshot_now.name}',
+        'arn:aws:ssm:us-east-1:123456789012:automation-execution/*',
+      ],
     },
     {
       Effect: 'Allow',

@@ -164,7 +164,15 @@ describe('an OpsItem that nobody takes', () => {
       input_transformer: { input_paths: { id: '$.detail.ops-item-id' }, input_template: '{"OpsItemId": [<id>]}' },
     });
     expect(parsePolicy(stack.resource.aws_iam_role_policy.escalate_ops_items.policy).Statement).toEqual([
-      { Effect: 'Allow', Action: 'ssm:StartAutomationExecution', Resource: `${definition}:*` },
+      {
+        Effect: 'Allow',
+        Action: 'ssm:StartAutomationExecution',
+        Resource: [
+          `${definition}:*`,
+          definition.replace('automation-definition', 'document'),
+          'arn:aws:ssm:us-east-1:123456789012:automation-execution/*',
+        ],
+      },
       {
         Effect: 'Allow',
         Action: 'iam:PassRole',

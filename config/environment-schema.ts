@@ -5,6 +5,7 @@ import { overlap } from './ipv4';
 import { accountWide } from './sections/account-wide';
 import { acknowledgements } from './sections/acknowledgements';
 import { aws } from './sections/aws';
+import { backup } from './sections/backup';
 import { configurationHistory } from './sections/configuration-history';
 import { contacts } from './sections/contacts';
 import { costMonitoring } from './sections/cost-monitoring';
@@ -75,6 +76,7 @@ export const environmentSchema = keysOf(
     account_wide: about(accountWide.prefault({}), {
       what: 'Things of which an account has one: created here, existing already, or done without.',
     }),
+    backup: about(backup.prefault({}), { what: 'Backups of the database in another region.' }),
     configuration_history: about(configurationHistory.prefault({}), {
       what: 'AWS Config rules on what account_wide.config_recorder records, from production-ga.',
     }),
@@ -129,6 +131,11 @@ export const environmentSchema = keysOf(
     if (!overlap(here, there)) return;
     const message = `overlaps with the range of network, ${here} (got "${there}"): the two could not be peered. Give another one`;
     report(['multi_region', 'network', 'cidr_block'], message);
+  }),
+  compare(['tier', 'backup.cross_region', 'aws.recovery_region'], (value, report) => {
+    if (value.backup.cross_region === 'off' || !isAtLeast(value.tier, 'production-ga')) return;
+    if (value.aws.recovery_region !== undefined) return;
+    report(['backup', 'cross_region'], 'needs aws.recovery_region (got {got}): name the region that backups go to');
   }),
   compare(['tier', 'database.multi_az'], (value, report) => {
     if (value.database.multi_az === true && !isAtLeast(value.tier, 'production-ga')) {

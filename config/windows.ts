@@ -6,6 +6,7 @@ interface Window {
 
 const DAY = 24 * 60;
 const WEEK = 7 * DAY;
+const HOURS = [...Array(24).keys()];
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 export const BACKUP_WINDOW = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
@@ -36,6 +37,27 @@ export function length(window: Window): number {
 
 export function overlaps(a: Window, b: Window): boolean {
   return [-WEEK, 0, WEEK].some((shift) => a.start < b.end + shift && b.start + shift < a.end);
+}
+
+/**
+ * A full hour of the day, in UTC, at which AWS Backup may begin, within an hour, on every day: it is refused in the windows of a database, and in
+ * the hour before (https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html, 2026-11-23).
+ * The first such hour that is an hour or more after the backup window.
+ */
+export function freeHour(backup: string, maintenance: string): number {
+  const taken = [...backupWindows(backup), maintenanceWindow(maintenance)].map(({ start, end }) => ({
+    start: start - 60,
+    end,
+  }));
+  const earliest = Math.ceil((backupWindows(backup)[0]?.end ?? 0) / 60) + 1;
+  const hours = HOURS.map((hour) => (earliest + hour) % 24);
+  const isFree = (hour: number) =>
+    DAYS.every((_day, index) => {
+      const start = index * DAY + hour * 60;
+      return !taken.some((window) => overlaps(window, { start, end: start + 60 }));
+    });
+  // A maintenance window of most of a day leaves none: then one backup a week may fail.
+  return hours.find(isFree) ?? earliest % 24;
 }
 
 function minutes(time: string): number {

@@ -92,6 +92,8 @@ const OPTIONS: readonly Record<string, unknown>[] = [
       snapshot_on_incident: true,
     },
   },
+  { backup: { cross_region: 'automated-backups' } },
+  { backup: { cross_region: 'aws-backup' } },
 ];
 
 /** The stack of a management account, with all its options. */

@@ -137,6 +137,7 @@ describe('a key', () => {
     expect(load(productionGa).settings.productionGa).toMatchObject({
       multiAz: { enabled: true },
       configurationHistory: { excludedRules: [], backupRetentionDays: 7, rotationDays: 30 },
+      crossRegionBackup: { mode: 'off', retentionDays: 7, hour: 6 },
     });
     const more = `database: { multi_az: false, deletion_protection: false, backup_retention_period: 14 }
 secret_rotation: { automatically_after_days: 7 }
@@ -151,6 +152,17 @@ configuration_history: { excluded_rules: [audit-trail] }
         backupRetentionDays: 14,
         rotationDays: 7,
       },
+    });
+  });
+
+  test('of backup reaches the settings of production-ga', () => {
+    const productionGa = MINIMAL.replace('beta', 'production-ga').replace(
+      'us-east-1',
+      'us-east-1\n  recovery_region: eu-west-1',
+    );
+    const more = `database: { backup_window: 22:00-23:00 }\nbackup: { cross_region: aws-backup, retention_days: 365 }\n`;
+    expect(load(productionGa + more).settings.productionGa).toMatchObject({
+      crossRegionBackup: { mode: 'aws-backup', retentionDays: 365, hour: 0 },
     });
   });
 

@@ -13,10 +13,17 @@ async function rds(...options: string[]) {
   return JSON.parse((await execa('aws', all, { env: emulator.environment, extendEnv: false })).stdout);
 }
 
-async function createDatabase(name: string): Promise<string> {
+async function createDatabase(name: string, ...options: string[]): Promise<string> {
   const size = ['--engine', 'postgres', '--db-instance-class', 'db.t4g.micro', '--allocated-storage', '20'];
   const user = ['--master-username', 'admin_user', '--master-user-password', 'not-a-secret'];
-  const { DBInstance } = await rds('create-db-instance', '--db-instance-identifier', name, ...size, ...user);
+  const { DBInstance } = await rds(
+    'create-db-instance',
+    '--db-instance-identifier',
+    name,
+    ...size,
+    ...user,
+    ...options,
+  );
   return DBInstance.DBInstanceArn;
 }
 
@@ -29,4 +36,35 @@ test('a standby comes at once only when that is asked for: the maintenance windo
   expect(await modify('--multi-az', '--no-apply-immediately')).toBe(false);
   expect(await modify('--multi-az', '--apply-immediately')).toBe(true);
   expect(await modify('--no-multi-az', '--no-apply-immediately')).toBe(true);
+});
+
+test('automated backups are replicated to another region, under a key of that region', async () => {
+  const encrypted = await createDatabase('encrypted', '--storage-encrypted', '--backup-retention-period', '7');
+  const replicate = (...options: string[]) =>
+    rds('start-db-instance-automated-backups-replication', '--source-db-instance-arn', encrypted, ...options);
+  const createKey = async (region: string): Promise<string> => {
+    const call = ['--endpoint-url', emulator.endpoint, '--region', region, 'kms', 'create-key'];
+    const { stdout } = await execa('aws', call, { env: emulator.environment, extendEnv: false });
+    return JSON.parse(stdout).KeyMetadata.Arn;
+  };
+  const there = ['--region', 'eu-west-1'];
+  const [home, away] = [await createKey('us-east-1'), await createKey('eu-west-1')];
+  await expect(replicate('--kms-key-id', away)).rejects.toThrow('in the destination region');
+  await expect(replicate(...there)).rejects.toThrow('specify a KMS key');
+  await expect(replicate(...there, '--kms-key-id', home)).rejects.toThrow('is not in eu-west-1');
+  await expect(replicate(...there, '--kms-key-id', away.replace(/[^/]*$/, 'nobody'))).rejects.toThrow(
+    'KMSKeyNotAccessible',
+  );
+  const { DBInstanceAutomatedBackup: backup } = await replicate(...there, '--kms-key-id', away);
+  expect(backup).toMatchObject({
+    DBInstanceArn: encrypted,
+    KmsKeyId: away,
+    BackupRetentionPeriod: 7,
+    Region: 'us-east-1',
+  });
+  await expect(replicate(...there, '--kms-key-id', away)).rejects.toThrow('replicated already');
+  const stop = () =>
+    rds('stop-db-instance-automated-backups-replication', ...there, '--source-db-instance-arn', encrypted);
+  await stop();
+  await expect(stop()).rejects.toThrow('DBInstanceAutomatedBackupNotFound');
 });

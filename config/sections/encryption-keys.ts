@@ -12,7 +12,7 @@ const aliasPrefix = text(
 
 export const encryptionKeys = section({
   access: about(choice('account', 'iam').default('account'), {
-    what: 'Who may use the keys of database, secrets and alerts, through their service only. `account`: every principal of the account that may use the service. `iam`: only who is allowed to by a policy of their own, too. Then readers of the secret need kms:Decrypt; who publishes alerts kms:GenerateDataKey and kms:Decrypt; who deploys both of these on the key of the secrets, and kms:CreateGrant and kms:DescribeKey on that of the database.',
+    what: 'Who may use the keys of database, secrets and alerts, through their service only. `account`: every principal of the account that may use the service. `iam`: only who is allowed to by a policy of their own, too. Then readers of the secret need kms:Decrypt; who publishes alerts kms:GenerateDataKey and kms:Decrypt; who deploys both of these on the key of the secrets, and kms:CreateGrant and kms:DescribeKey on that of the database; with backup.cross_region aws-backup on both of the database kms:Decrypt and kms:GenerateDataKey, too.',
     why: 'it is what the AWS-managed keys of beta allow: nobody is locked out when the tier goes up.',
   }),
   alias_prefix: about(aliasPrefix.optional(), {

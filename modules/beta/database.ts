@@ -56,6 +56,7 @@ const LOG_EXPORTS = ['postgresql', 'upgrade'] as const;
  */
 export class Database extends Construct {
   readonly identifier: string;
+  readonly arn: string;
   /** Changes when the instance is another one, restored or created anew, under the same name. */
   readonly resourceId: string;
   readonly host: string;
@@ -128,6 +129,7 @@ export class Database extends Construct {
         ignoreChanges: settings.rdsManagedPassword ? undefined : ['password_wo_version'],
       },
     });
+    this.arn = this.instance.arn;
     this.resourceId = this.instance.resourceId;
     this.host = this.instance.address;
     this.port = Token.asString(this.instance.port);

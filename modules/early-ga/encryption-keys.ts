@@ -38,6 +38,7 @@ export class EncryptionKeys extends Construct {
   readonly keyIds: string[] = [];
   readonly notificationsKeyArn: string;
   private readonly notificationsKey: KmsKey;
+  private readonly databaseKey: KmsKey;
 
   constructor(
     scope: Construct,
@@ -50,7 +51,8 @@ export class EncryptionKeys extends Construct {
     const { accountId, region } = stack.aws;
     const through = (...services: string[]) => throughServices(services, accountId, region, settings.access);
 
-    this.databaseKeyArn = this.key('database', 'Database, its snapshots and backups', through('rds')).arn;
+    this.databaseKey = this.key('database', 'Database, its snapshots and backups', through('rds'));
+    this.databaseKeyArn = this.databaseKey.arn;
     // For a secret that RDS owns, RDS itself asks for the grant.
     const secretServices = beta.credentials.isOwnedByRds ? ['secretsmanager', 'rds'] : ['secretsmanager'];
     this.secretsKeyArn = this.key('secrets', 'Secrets', through(...secretServices)).arn;
@@ -79,6 +81,13 @@ export class EncryptionKeys extends Construct {
       Version: '2012-10-17',
       Statement: [administration(this.stack.aws.accountId), ...statements],
     });
+  }
+
+  /** Besides RDS: whoever may use the key through RDS may use it through this service, too. */
+  useDatabaseKeyThrough(service: string): void {
+    const { accountId, region } = this.stack.aws;
+    const statements = throughServices(['rds', service], accountId, region, this.settings.access);
+    this.databaseKey.policy = this.policy(statements);
   }
 
   private key(id: string, what: string, statements: readonly Statement[]): KmsKey {

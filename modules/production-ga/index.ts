@@ -3,6 +3,7 @@ import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { EarlyGa } from '../early-ga';
 import { ConfigurationHistory, type ConfigurationHistorySettings } from './configuration-history';
+import { CrossRegionBackup, type CrossRegionBackupSettings } from './cross-region-backup';
 import { IncidentResponse, type IncidentResponseSettings } from './incident-response';
 import { type LogRetentionSettings, raiseLogRetention } from './log-retention';
 import { MultiAz, type MultiAzSettings } from './multi-az';
@@ -12,6 +13,7 @@ export interface ProductionGaSettings {
   readonly stack: StackSettings;
   readonly multiAz: MultiAzSettings;
   readonly configurationHistory: ConfigurationHistorySettings;
+  readonly crossRegionBackup: CrossRegionBackupSettings;
   readonly incidentResponse: IncidentResponseSettings;
   readonly logRetention: LogRetentionSettings;
   readonly recoveryKeys: RecoveryKeySettings;
@@ -42,6 +44,15 @@ export class ProductionGa extends Construct {
       settings.configurationHistory,
     );
     new IncidentResponse(this, 'incident-response', settings.stack, earlyGa, settings.incidentResponse);
+    new CrossRegionBackup(
+      this,
+      'cross-region-backup',
+      stack,
+      settings.stack,
+      earlyGa,
+      this.recoveryKeys,
+      settings.crossRegionBackup,
+    );
     raiseLogRetention(beta, settings.logRetention);
   }
 }

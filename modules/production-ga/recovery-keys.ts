@@ -31,7 +31,7 @@ const DELETION_WINDOW_DAYS = 30;
  * (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html, 2026-11-22).
  */
 export class RecoveryKeys extends Construct {
-  private readonly arns = new Map<string, string>();
+  private readonly keys = new Map<string, KmsKey>();
 
   constructor(
     scope: Construct,
@@ -52,44 +52,58 @@ export class RecoveryKeys extends Construct {
 
   /** For copies of the database's snapshots and backups. */
   get databaseKeyArn(): string {
-    return this.key('database', 'Database, its snapshots and backups', this.through('rds'));
+    return this.databaseKey().arn;
+  }
+
+  /** Besides RDS: whoever may use the key of the database through RDS may use it through this service, too. */
+  useDatabaseKeyThrough(service: string): void {
+    this.databaseKey().policy = this.policy(this.through('rds', service));
   }
 
   /** For replicas of secrets. */
   get secretsKeyArn(): string {
-    return this.key('secrets', 'Secrets', this.through('secretsmanager'));
+    return this.key('secrets', 'Secrets', this.through('secretsmanager')).arn;
   }
 
   /** For log groups. */
   get logsKeyArn(): string {
-    return this.key('logs', 'Log groups', logGroups(this.stack.aws.accountId, this.region));
+    return this.key('logs', 'Log groups', logGroups(this.stack.aws.accountId, this.region)).arn;
   }
 
   /** For the topic of alerts. */
   get notificationsKeyArn(): string {
-    return this.key('notifications', 'Alerts', [...publishers(this.stack.aws.accountId), ...this.through('sns')]);
+    return this.key('notifications', 'Alerts', [...publishers(this.stack.aws.accountId), ...this.through('sns')]).arn;
+  }
+
+  private databaseKey(): KmsKey {
+    return this.key('database', 'Database, its snapshots and backups', this.through('rds'));
   }
 
   private through(...services: string[]): Statement[] {
     return throughServices(services, this.stack.aws.accountId, this.region, this.settings.access);
   }
 
-  private key(what: string, description: string, statements: readonly Statement[]): string {
-    const existing = this.arns.get(what);
+  private key(what: string, description: string, statements: readonly Statement[]): KmsKey {
+    const existing = this.keys.get(what);
     if (existing !== undefined) return existing;
-    const { name, aws } = this.stack;
+    const { name } = this.stack;
     const provider = this.palierStack.providerIn(this.region);
     const key = new KmsKey(this, `recovery_${what}`, {
       provider,
       description: `${description} of ${name}, for recovery`,
       enableKeyRotation: true,
       deletionWindowInDays: DELETION_WINDOW_DAYS,
-      policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [administration(aws.accountId), ...statements] }),
+      policy: this.policy(statements),
       lifecycle: { preventDestroy: true },
     });
     const alias = `alias/${this.settings.aliasPrefix}-${what}`;
     new KmsAlias(this, `recovery_${what}.alias`, { provider, name: alias, targetKeyId: key.keyId });
-    this.arns.set(what, key.arn);
-    return key.arn;
+    this.keys.set(what, key);
+    return key;
+  }
+
+  private policy(statements: readonly Statement[]): string {
+    const all = [administration(this.stack.aws.accountId), ...statements];
+    return Fn.jsonencode({ Version: '2012-10-17', Statement: all });
   }
 }

@@ -1,3 +1,4 @@
+import { backup } from './backup.tf';
 import { incidents } from './incidents.tf';
 import { rotation } from './rotation.tf';
 import { shieldAdvanced } from './shield.tf';
@@ -40,17 +41,18 @@ export function corrected(change = BEFORE) {
     subscriber_email_addresses: ['ops@example.com'],
     subscriber_sns_topic_arns: ['${aws_sns_topic.alerts.arn}'],
   });
+  const around = backup(change);
+  const provider = {
+    max_retries: 2,
+    skip_metadata_api_check: true,
+    default_tags: { tags: { Project: 'test', Change: change.tag } },
+  };
   return {
     terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '5.100.0' } } },
     provider: {
       aws: [
-        {
-          region: 'us-east-1',
-          max_retries: 2,
-          skip_metadata_api_check: true,
-          default_tags: { tags: { Project: 'test', Change: change.tag } },
-        },
-        { alias: 'recovery', region: 'eu-west-1', max_retries: 2, skip_metadata_api_check: true },
+        { region: 'us-east-1', ...provider },
+        { alias: 'recovery', region: 'eu-west-1', ...provider },
       ],
     },
     // An account that has a hub already, as the test makes one beforehand.
@@ -125,7 +127,9 @@ export function corrected(change = BEFORE) {
       },
       ...rotation(change),
       ...incidents(change.incidents),
+      ...around,
       aws_kms_key: {
+        ...around.aws_kms_key,
         logs: { description: 'logs', policy: logsKeyPolicy },
         replica: { provider: 'aws.recovery', description: 'replica' },
       },
@@ -152,6 +156,17 @@ export function corrected(change = BEFORE) {
         },
       },
       ...shieldAdvanced(change),
+      aws_config_configuration_recorder: {
+        all: { name: 'all', role_arn: 'arn:aws:iam::123456789012:role/config' },
+      },
+      aws_config_config_rule: {
+        tagged: {
+          name: 'tagged',
+          source: { owner: 'AWS', source_identifier: 'RDS_STORAGE_ENCRYPTED' },
+          scope: { tag_key: 'Environment', tag_value: change.tag },
+          depends_on: ['aws_config_configuration_recorder.all'],
+        },
+      },
       aws_db_parameter_group: {
         database: {
           name: 'database',

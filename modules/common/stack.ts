@@ -27,6 +27,10 @@ export class PalierStack extends TerraformStack {
     new StateBackend(this, settings.stateBackend);
     this.addOverride('terraform.required_version', REQUIRED_TERRAFORM_VERSION);
     this.providerIn(settings.aws.region);
+    // Whether or not the tier has something there: Terraform cannot even forget what it has no provider for, and configures only those
+    // that it needs. Health checks have their metrics in us-east-1.
+    const { recoveryRegion } = settings.aws;
+    for (const region of recoveryRegion === undefined ? [] : [recoveryRegion, 'us-east-1']) this.providerIn(region);
     new NullProvider(this, 'null', {});
 
     const imports = Object.entries(settings.imports).map(([to, id]) => ({ to, id }));

@@ -4,6 +4,7 @@ import { about, choice, compare, keysOf, text } from './fields';
 import { overlap } from './ipv4';
 import { accountWide } from './sections/account-wide';
 import { acknowledgements } from './sections/acknowledgements';
+import { aurora } from './sections/aurora';
 import { aws } from './sections/aws';
 import { backup } from './sections/backup';
 import { configurationHistory } from './sections/configuration-history';
@@ -57,6 +58,9 @@ export const environmentSchema = keysOf(
     }),
     network: about(network.prefault({}), { what: 'An existing VPC, or the range of one to create.' }),
     database: about(database.prefault({}), { what: 'RDS for PostgreSQL.' }),
+    aurora: about(aurora.prefault({}), {
+      what: 'The move of the database to an Aurora global database, at enterprise.',
+    }),
     credentials: about(credentials.prefault({}), { what: "Where the database's password lives. Never in this file." }),
     secret_rotation: about(secretRotation.prefault({}), { what: "Rotation of the database's secret, from early-ga." }),
     encryption_keys: about(encryptionKeys.prefault({}), { what: 'Customer managed keys, from early-ga.' }),
@@ -143,6 +147,21 @@ export const environmentSchema = keysOf(
       report(['database', 'multi_az'], message);
     }
   }),
+  compare(['aurora.stage', 'credentials.mode'], (value, report) => {
+    if (value.aurora.stage !== undefined && value.credentials.mode === 'rds-managed') {
+      const message =
+        'is not possible with credentials.mode rds-managed (got {got}): RDS makes no replica of an instance';
+      report(['aurora', 'stage'], `${message} whose password it manages. Set credentials.mode to secret first`);
+    }
+  }),
+  compare(['aurora.engine_version', 'database.engine_version'], (value, report) => {
+    const version = value.aurora.engine_version;
+    const major = value.database.engine_version;
+    if (version !== undefined && !version.startsWith(`${major}.`)) {
+      const message = `is of another major version than database.engine_version ${major} (got {got})`;
+      report(['aurora', 'engine_version'], `${message}: a replica has the same`);
+    }
+  }),
   compare(['secret_rotation', 'credentials.mode'], (value, report) => {
     if (value.credentials.mode !== 'rds-managed') return;
     for (const [key, given] of Object.entries(value.secret_rotation)) {
@@ -217,7 +236,8 @@ export const environmentSchema = keysOf(
       `/aws/lambda/${value.name}-snapshot-copies`,
     ];
     for (const [index, group] of value.logs.application_log_groups.entries()) {
-      if (group.startsWith(`/aws/rds/instance/${identifier}/`) || own.includes(group)) {
+      const ofDatabase = [`/aws/rds/instance/${identifier}/`, `/aws/rds/cluster/${value.name}-aurora/`];
+      if (ofDatabase.some((prefix) => group.startsWith(prefix)) || own.includes(group)) {
         const message = "is the log group of this environment's database, firewall or one of its functions (got {got})";
         report(['logs', 'application_log_groups', index], `${message}, which Palier governs already`);
       }

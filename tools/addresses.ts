@@ -34,6 +34,8 @@ const STATEFUL_TYPES = new Set([
   'aws_organizations_organization',
   'aws_rds_cluster',
   'aws_rds_cluster_instance',
+  // AWS deletes none that a cluster has.
+  'aws_rds_cluster_parameter_group',
   'aws_rds_global_cluster',
   'aws_s3_bucket',
   // What protects the objects of a bucket must not go while they stay.
@@ -72,6 +74,7 @@ const OPTIONS: readonly Record<string, unknown>[] = [
         'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/0123456789abcdef',
       ],
     },
+    aurora: { stage: 'global' },
     runbooks: {
       copy_snapshot: { revision: '1' },
       restore_database: { revision: '1', snapshot: 'before' },

@@ -106,6 +106,21 @@ test.each([
     ],
   ],
   ['Incident Manager, at a tier without it', `${EARLY_GA}incident_response: ${INCIDENT_MANAGER}\n`, [...ALWAYS, KEY]],
+  [
+    'an Aurora replica',
+    `${ENTERPRISE}aurora: { stage: replica }\n`,
+    [...ALWAYS, KEY, 'aurora-price warning aurora.stage'],
+  ],
+  [
+    'an Aurora global database, beside the instance',
+    `${ENTERPRISE}aurora: { stage: global }\n`,
+    [...ALWAYS, KEY, 'aurora-price warning aurora.stage', 'aurora-old-instance warning aws_db_instance.database'],
+  ],
+  [
+    'Aurora below enterprise',
+    `${MINIMAL}aurora: { stage: promoted }\n`,
+    [...ALWAYS, 'aurora-waits-for-tier warning aurora.stage'],
+  ],
   ['a firewall in front of CloudFront, there', `${EARLY_GA}firewall: { scope: CLOUDFRONT }\n`, [...ALWAYS, KEY]],
   ['at enterprise', ENTERPRISE, [KEY, SUPPORT]],
   [
@@ -138,4 +153,12 @@ test.each([
   ['a subscription that would come with the tier', `${MINIMAL}shield_advanced: { mode: managed }\n`, ALWAYS],
 ])('%s', (_title, yaml, expected) => {
   expect(findings(yaml)).toEqual(expected);
+});
+
+test('Aurora costs more than the plan says, and by the stage', () => {
+  const why = (stage: string) =>
+    load(`${ENTERPRISE}aurora: { stage: ${stage} }\n`).findings.find(({ id }) => id === 'aurora-price')?.why;
+  expect(why('replica')).toContain('1 Aurora instance of db.r6g.large cost about 190 USD a month');
+  expect(why('promoted')).toContain('2 Aurora instances of db.r6g.large cost about 380 USD a month');
+  expect(why('global')).toContain('3 Aurora instances of db.r6g.large cost about 570 USD a month');
 });

@@ -83,7 +83,7 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
   await aws('rds', 'create-db-instance', '--db-instance-identifier', 'shop', ...DATABASE);
   configure(corrected());
   await succeeds(['init']);
-  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 51 added, \d changed, 0 destroyed/);
+  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 56 added, \d changed, 0 destroyed/);
   await succeeds(['plan', '-detailed-exitcode']);
 
   const everything = { Effect: 'Allow', Action: '*', Resource: '*' };

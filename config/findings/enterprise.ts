@@ -1,5 +1,6 @@
 import { describeSupportPlan, SUPPORT_PLANS } from '../support-plans';
 import { isAtLeast } from '../tiers';
+import { auroraRules } from './aurora';
 import type { Rule } from './rule';
 import { snapshotCopyRules } from './snapshot-copies';
 
@@ -67,4 +68,5 @@ export const enterpriseRules: Readonly<Record<string, Rule>> = {
   'health-check-alerts-without-key': healthCheckAlertsWithoutKey,
   'shield-advanced-price': shieldAdvancedPrice,
   'support-plan': supportPlan,
+  ...auroraRules,
 };

@@ -4,6 +4,7 @@ import type { EnvironmentData } from '../environment-schema';
 import { healthCheckPort } from '../sections/health-checks';
 import { RECOVERY_CIDR_BLOCK } from '../sections/multi-region';
 import { describeSupportPlan, SUPPORT_PLANS } from '../support-plans';
+import { auroraSettings } from './aurora';
 import { betaSettings } from './beta';
 import { shieldAdvancedSettings } from './shield-advanced';
 import { snapshotCopySettings } from './snapshot-copies';
@@ -25,6 +26,7 @@ export function enterpriseSettings(data: EnvironmentData, stack: StackSettings):
       clientSecurityGroupIds: clients.security_group_ids,
       clientCidrBlocks: clients.cidr_blocks,
     },
+    aurora: auroraSettings(data),
     multiRegion: {
       alerts,
       firewall: { ...firewall, targetArns: multi_region.firewall_target_arns },

@@ -1,6 +1,6 @@
 """Addresses of the emulator's own, under /emulator/: what AWS would not tell, and faults that a test asks for.
 
-GET  /emulator/rds/<account>/<region>/<instance>/master-password
+GET  /emulator/rds/<account>/<region>/<instance or cluster>/master-password
          what a client of that database would log in with. AWS tells nobody, and moto has no database to log in to: a test
          that claims "the live password is the secret's" needs another witness than the caller who set it.
 GET  /emulator/secretsmanager/<account>/<region>/<secret>/rotation
@@ -55,9 +55,10 @@ def answer(method: str, path: str, query: dict[str, list[str]]) -> str:
 
 
 def master_password(account: str, region: str, name: str, query: dict) -> str:
-    instance = rds_backends[account][region].databases.get(name)
+    backend = rds_backends[account][region]
+    instance = backend.databases.get(name) or backend.clusters.get(name)
     if instance is None:
-        raise Refused("404 Not Found", f"no instance {name} in {account}, {region}")
+        raise Refused("404 Not Found", f"no instance or cluster {name} in {account}, {region}")
     # The public property refuses to tell.
     return instance._master_user_password or ""
 

@@ -33,16 +33,17 @@ def function_side(function) -> Side | None:
     return Side(list(config.get("SecurityGroupIds") or []), list(config["SubnetIds"]))
 
 
-def connect_to_instance(function, instance) -> None:
+def connect_to_database(function, database, host: str) -> None:
+    """To an instance, or to an Aurora cluster."""
     ec2 = ec2_backends[function.account_id][function.region]
     source = function_side(function)
-    where = f"{instance.address}:{instance.port}"
+    where = f"{host}:{database.port}"
     if source is None:
         raise Unreachable(f"{where}: connection timed out (the function is in no VPC)")
-    target = Side(list(instance.vpc_security_group_ids), subnets_of(instance))
+    target = Side(list(database.vpc_security_group_ids), subnets_of(database))
     if target.subnets and vpc_of(ec2, source.subnets[0]) != vpc_of(ec2, target.subnets[0]):
         raise Unreachable(f"{where}: connection timed out (the function is in another VPC)")
-    pass_groups(ec2, source, target, int(instance.port), where)
+    pass_groups(ec2, source, target, int(database.port), where)
 
 
 def connect_to_secrets_manager(function) -> str | None:
@@ -154,8 +155,11 @@ def vpc_of(ec2, subnet: str) -> str:
     return ec2.get_subnet(subnet).vpc_id
 
 
-def subnets_of(instance) -> list[str]:
-    return [subnet.id for subnet in instance.db_subnet_group._subnets] if instance.db_subnet_group else []
+def subnets_of(database) -> list[str]:
+    group = database.db_subnet_group
+    if isinstance(group, str):  # moto gives a cluster the group's name
+        group = database.backend.subnet_groups.get(group)
+    return [subnet.id for subnet in group._subnets] if group else []
 
 
 def obstacle_to_internet(ec2, subnet: str) -> str | None:

@@ -127,6 +127,8 @@ def set_secret(function, secret, version_id: str) -> None:
     tries = [current, parse(secret, previous)] if previous else [current]
     if not any(logs_in(instance, one) for one in tries):
         raise StepFailed(f"Unable to log into database with previous, current, or pending secret of {secret.arn}")
+    if getattr(instance, "replication_source_identifier", None):
+        raise StepFailed("cannot execute ALTER ROLE in a read-only transaction")
     instance._master_user_password = pending["password"]
 
 
@@ -137,20 +139,21 @@ def test_secret(function, secret, version_id: str) -> None:
 
 
 def connect(function, secret, login: dict):
-    """The instance at the secret's host, if the network lets the function through."""
+    """The instance, or the Aurora cluster, at the secret's host, if the network lets the function through."""
     port = int(login.get("port", 5432))
-    for instance in rds_backends[secret.account_id][secret.region].databases.values():
-        if instance.address == login["host"]:
-            break
-    else:
+    backend = rds_backends[secret.account_id][secret.region]
+    hosts = {one.address: one for one in backend.databases.values()}
+    hosts |= {one.endpoint: one for one in backend.clusters.values() if one.members}
+    database = hosts.get(login["host"])
+    if database is None:
         raise StepFailed(f"could not translate host name \"{login['host']}\" to address")
-    if int(instance.port) != port:
-        raise StepFailed(f"{login['host']}:{port}: connection timed out (the instance listens on {instance.port})")
+    if int(database.port) != port:
+        raise StepFailed(f"{login['host']}:{port}: connection timed out (the database listens on {database.port})")
     try:
-        network_path.connect_to_instance(function, instance)
+        network_path.connect_to_database(function, database, login["host"])
     except network_path.Unreachable as error:
         raise StepFailed(str(error)) from error
-    return instance
+    return database
 
 
 def logs_in(instance, login: dict) -> bool:

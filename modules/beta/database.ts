@@ -64,6 +64,7 @@ export class Database extends Construct {
   readonly securityGroupId: string;
   /** Terraform expression: of the key that it has, whichever it was born with. */
   readonly keyArn: string;
+  readonly subnetGroupName: string;
   /** Terraform expression; only where RDS manages the password. */
   readonly rdsManagedSecretArn: string;
   /** Whoever connects as a client waits for these. */
@@ -80,6 +81,7 @@ export class Database extends Construct {
       description: `Subnets of the database of ${name}`,
       subnetIds: network.subnetIds,
     });
+    this.subnetGroupName = subnetGroup.name;
     const { securityGroup, clientRules } = createDatabaseAccess(this, { ...settings, name, vpcId: network.vpcId });
     this.securityGroupId = securityGroup.id;
     this.clientRules = clientRules;
@@ -135,6 +137,11 @@ export class Database extends Construct {
     this.port = Token.asString(this.instance.port);
     this.keyArn = this.instance.kmsKeyId;
     this.rdsManagedSecretArn = this.instance.masterUserSecret.get(0).secretArn;
+  }
+
+  /** The minor version that it runs: AWS upgrades within the major one. */
+  get runningVersion(): string {
+    return this.instance.engineVersionActual;
   }
 
   /** Gives the customer key to an instance that is created from now on. One that exists keeps its own: no key changes in place. */

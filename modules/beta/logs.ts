@@ -74,9 +74,16 @@ export class Logs extends Construct {
         this.createLogGroup(this, `database_${name}`, `/aws/rds/instance/${identifier}/${name}`),
       );
     }
-    new CloudwatchLogMetricFilter(this, 'database_login_failures', {
-      name: `${this.environmentName}-database-login-failures`,
-      logGroupName: `/aws/rds/instance/${identifier}/postgresql`,
+    const logGroup = `/aws/rds/instance/${identifier}/postgresql`;
+    this.countLoginFailures(this, 'database_login_failures', logGroup, [...this.databaseGroups]);
+    return this.databaseGroups;
+  }
+
+  /** Counts the logins that a log of PostgreSQL says have failed. The alarm on them is beta's. */
+  countLoginFailures(scope: Construct, id: string, logGroupName: string, dependsOn?: CloudwatchLogGroup[]): void {
+    new CloudwatchLogMetricFilter(scope, id, {
+      name: `${this.environmentName}-${id.replace(/_/g, '-')}`,
+      logGroupName,
       pattern: '"authentication failed"',
       metricTransformation: {
         name: DATABASE_LOGIN_FAILURES_METRIC,
@@ -84,9 +91,8 @@ export class Logs extends Construct {
         value: '1',
         defaultValue: '0',
       },
-      dependsOn: [...this.databaseGroups],
+      dependsOn,
     });
-    return this.databaseGroups;
   }
 
   /** AWS accepts only groups whose names start with `aws-waf-logs-`, in the web ACL's own region. */

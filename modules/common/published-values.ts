@@ -19,6 +19,8 @@ export interface PublishedValue {
  * state, or an application, reads without access to this state. Never secret values, only where they are.
  */
 export class PublishedValues extends Construct {
+  private readonly values = new Map<string, { output: TerraformOutput; parameter: SsmParameter }>();
+
   constructor(
     scope: Construct,
     id: string,
@@ -28,12 +30,20 @@ export class PublishedValues extends Construct {
   }
 
   /** For people only: a link, a hint. */
-  output(name: string, value: string, description: string): void {
-    new TerraformOutput(this, name, { value, description });
+  output(name: string, value: string, description: string): TerraformOutput {
+    return new TerraformOutput(this, name, { value, description });
+  }
+
+  /** Gives what a lower tier has published another value: it has moved. */
+  move(output: string, value: string): void {
+    const published = this.values.get(output);
+    if (published === undefined) throw new Error(`${output} is not published.`);
+    published.output.value = value;
+    published.parameter.insecureValue = value;
   }
 
   publish({ output, parameter, value, description, alsoIn }: PublishedValue): void {
-    this.output(output, value, description);
+    const ofStack = this.output(output, value, description);
     const config = {
       name: `/${this.environmentName}/${parameter}`,
       description,
@@ -41,7 +51,8 @@ export class PublishedValues extends Construct {
       // `value` would show as "(sensitive value)" in every plan, though nothing here is secret.
       insecureValue: value,
     };
-    new SsmParameter(this, `${output}.parameter`, config);
+    const ssm = new SsmParameter(this, `${output}.parameter`, config);
+    this.values.set(output, { output: ofStack, parameter: ssm });
     if (alsoIn) new SsmParameter(this, `${output}_copy.parameter`, { ...config, provider: alsoIn });
   }
 }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { ProductionGa } from '../production-ga';
+import { AuroraGlobal, type AuroraGlobalSettings } from './aurora-global';
 import { MultiRegion, type MultiRegionSettings } from './multi-region';
 import { RecoveryNetwork, type RecoveryNetworkSettings } from './recovery-network';
 import { ShieldAdvanced, type ShieldAdvancedSettings } from './shield-advanced';
@@ -13,6 +14,8 @@ export interface EnterpriseSettings {
   readonly snapshotCopies: SnapshotCopySettings;
   readonly recoveryNetwork: RecoveryNetworkSettings;
   readonly multiRegion: MultiRegionSettings;
+  /** @default none: the database stays the RDS instance */
+  readonly aurora?: AuroraGlobalSettings;
   /** @default none: off */
   readonly shieldAdvanced?: ShieldAdvancedSettings;
   readonly supportPlans: SupportPlanSettings;
@@ -37,6 +40,10 @@ export class Enterprise extends Construct {
     new SnapshotCopies(this, 'snapshot-copies', settings.stack, productionGa, settings.snapshotCopies);
     this.recoveryNetwork = new RecoveryNetwork(this, 'recovery-network', name, stack, region, settings.recoveryNetwork);
     this.multiRegion = new MultiRegion(this, 'multi-region', stack, settings.stack, productionGa, settings.multiRegion);
+    if (settings.aurora) {
+      const place = { network: this.recoveryNetwork, alerts: this.multiRegion.alerts };
+      new AuroraGlobal(this, 'aurora-global', stack, settings.stack, productionGa, place, settings.aurora);
+    }
     if (settings.shieldAdvanced) {
       const targets = [...productionGa.earlyGa.beta.firewall.targets, ...this.multiRegion.firewallTargets];
       new ShieldAdvanced(this, 'shield-advanced', settings.stack, targets, settings.shieldAdvanced);

@@ -17,12 +17,13 @@ export async function call(
   action: string,
   input: Record<string, unknown> = {},
   caller: Caller = 'test',
+  region = 'us-east-1',
 ): Promise<{ status: number; body: string }> {
   const version = QUERY_VERSIONS[service];
   const answer = await fetch(endpoint, {
     method: 'POST',
     headers: {
-      Authorization: authorization(service, typeof caller === 'string' ? caller : caller.accessKeyId),
+      Authorization: authorization(service, typeof caller === 'string' ? caller : caller.accessKeyId, region),
       ...(typeof caller === 'string' ? {} : { 'X-Amz-Security-Token': caller.sessionToken }),
       ...(version
         ? { 'Content-Type': 'application/x-www-form-urlencoded' }
@@ -45,8 +46,8 @@ export async function callRest(endpoint: string, service: string, method: string
   return { status: answer.status, body: await answer.text() };
 }
 
-function authorization(service: string, accessKeyId: string): string {
-  const scope = `${accessKeyId}/20260101/us-east-1/${service}/aws4_request`;
+function authorization(service: string, accessKeyId: string, region = 'us-east-1'): string {
+  const scope = `${accessKeyId}/20260101/${region}/${service}/aws4_request`;
   return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
 }
 

@@ -1,4 +1,5 @@
 import { backup } from './backup.tf';
+import { globalDatabase } from './global-database.tf';
 import { incidents } from './incidents.tf';
 import { rotation } from './rotation.tf';
 import { shieldAdvanced } from './shield.tf';
@@ -126,6 +127,7 @@ export function corrected(change = BEFORE) {
         other: { name: '/other', kms_key_id: change.encrypted ? null : '${aws_kms_key.logs.arn}' },
       },
       ...rotation(change),
+      ...globalDatabase(change),
       ...incidents(change.incidents),
       ...around,
       aws_kms_key: {

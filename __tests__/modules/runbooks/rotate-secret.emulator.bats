@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # rotate-secret.sh with the real AWS CLI, against the emulator at PALIER_EMULATOR_ENDPOINT, where versions and the database's
-# password really move; and the commands of docs/guides/secret-rotation.md. All cases: rotate-secret.bats.
+# password really move; and the commands of docs/guides/secret-rotation.md and aurora-global.md. All cases: rotate-secret.bats.
 # shellcheck disable=SC2030,SC2031,SC2154 # `run` sets its variables in the very shell of the test; unique: set_up_emulator
 
 bats_require_minimum_version 1.5.0
@@ -92,6 +92,10 @@ version_of() { # LABEL
     --query "Versions[?contains(VersionStages, '$1')].VersionId"
 }
 
+version_of_database() {
+  emulated rds describe-db-instances --db-instance-identifier "$database" --query 'DBInstances[0].EngineVersion'
+}
+
 expect_agreement() {
   [ "$(live_password)" = "$(password_of AWSCURRENT)" ] || fault "the database's password is not the secret's"
 }
@@ -103,7 +107,7 @@ guide() {
     /^#/ { on = ($0 ~ "^#+ " heading "$") }
     on && /^```/ { code = ($0 == "```sh" && above == mine); above = ""; next }
     on && code { print }
-    { above = $0 }' "$GUIDE" | sed "s|huntaze/database|$secret|g; s|huntaze-postgres-production|$database|g; s|VERSION_ID|${2:-}|g")
+    { above = $0 }' "$GUIDE" | sed "s|huntaze/database|$secret|g; s|huntaze-postgres-production|$database|g; s|huntaze-aurora|$database-aurora|g; s|VERSION_ID|${2:-}|g")
   [ -n "$commands" ] || fault "the guide has no commands under $1"
   cd "$ROOT" || return
   PATH=$BIN:$PATH run --separate-stderr bash -euc "$commands"
@@ -259,6 +263,34 @@ AWS
   runbook --revision 3
   expect_exit 0
   expect_agreement
+}
+
+@test "the guide: an Aurora replica is promoted, the secret names it, and from then on its password is rotated" {
+  create_database_and_secret
+  configure_rotation
+  local cluster=$database-aurora endpoint birth
+  # AWS CLI v1 does not look at AWS_ENDPOINT_URL for RDS in us-east-1.
+  printf '#!/usr/bin/env bash\nexec %q --endpoint-url %q "$@"\n' "$(command -v aws)" "$PALIER_EMULATOR_ENDPOINT" >"$BIN/aws"
+  chmod +x "$BIN/aws"
+  endpoint=$(emulated rds create-db-cluster --db-cluster-identifier "$cluster" --engine aurora-postgresql \
+    --replication-source-identifier "arn:aws:rds:us-east-1:123456789012:db:$database" --engine-version "$(version_of_database)" \
+    --db-subnet-group-name "$name" --vpc-security-group-ids "$group" --query DBCluster.Endpoint)
+  emulated rds create-db-instance --db-instance-identifier "$cluster-a" --db-cluster-identifier "$cluster" \
+    --engine aurora-postgresql --db-instance-class db.r6g.large >/dev/null
+  birth=$(live_password)
+
+  GUIDE=$ROOT/docs/guides/aurora-global.md guide 'Stage promoted'
+  expect_exit 0 'done: '
+  [[ $output != *"$birth"* && $stderr != *"$birth"* ]] || fault 'a password was printed'
+  [ "$(emulated secretsmanager get-secret-value --secret-id "$secret" --query SecretString |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)["host"])')" = "$endpoint" ]
+  [ "$(live_password)" = "$birth" ] # the old instance keeps its last one
+  database=$cluster
+  [ "$(live_password)" != "$birth" ]
+  expect_agreement
+  database=${cluster%-aurora}
+  emulated rds delete-db-instance --db-instance-identifier "$cluster-a" >/dev/null
+  emulated rds delete-db-cluster --db-cluster-identifier "$cluster" --skip-final-snapshot >/dev/null
 }
 
 @test "the commands that it prints give a failed rotation up, pasted as they are" {

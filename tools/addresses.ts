@@ -77,6 +77,7 @@ const OPTIONS: readonly Record<string, unknown>[] = [
     aurora: { stage: 'global' },
     runbooks: {
       copy_snapshot: { revision: '1' },
+      reencrypt_database: { revision: '1' },
       restore_database: { revision: '1', snapshot: 'before' },
       rotate_secret: { revision: '1' },
     },

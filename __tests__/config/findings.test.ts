@@ -90,6 +90,11 @@ test.each([
     `${MINIMAL}runbooks: { rotate_secret: { revision: 1 } }\n`,
     [...ALWAYS, 'rotation-waits-for-tier warning runbooks.rotate_secret.revision'],
   ],
+  [
+    'a customer key that would come with the next tier',
+    `${MINIMAL}runbooks: { reencrypt_database: { revision: 1 } }\n`,
+    [...ALWAYS, 'reencryption-waits-for-tier warning runbooks.reencrypt_database.revision'],
+  ],
   ['a rotation', `${EARLY_GA}runbooks: { rotate_secret: { revision: 1 } }\n`, [...ALWAYS, KEY]],
   [
     'a firewall in front of CloudFront, elsewhere',

@@ -46,9 +46,20 @@ const rotationWaitsForTier: Rule = ({ tier, runbooks }) => {
   };
 };
 
+const reencryptionWaitsForTier: Rule = ({ tier, runbooks }) => {
+  if (isAtLeast(tier, 'early-ga') || runbooks.reencrypt_database.revision === undefined) return undefined;
+  return {
+    severity: 'warning',
+    where: 'runbooks.reencrypt_database.revision',
+    why: 'The runbook reencrypt-database needs the customer key, which early-ga makes, and does not run at beta. With this revision in the file, going up to early-ga would run it at once.',
+    whatToDo: 'Remove it, and give it again at early-ga.',
+  };
+};
+
 /** What is looked for at every tier. */
 export const betaRules: Readonly<Record<string, Rule>> = {
   'security-hub-without-config': securityHubWithoutConfig,
   'log-retention-below-tier': logRetentionBelowTier,
+  'reencryption-waits-for-tier': reencryptionWaitsForTier,
   'rotation-waits-for-tier': rotationWaitsForTier,
 };

@@ -13,7 +13,7 @@ const databaseKey: Rule = (data) => {
       'not replaced. Only one that is created from early-ga on has the customer key.',
     whatToDo:
       `See which it has: \`aws rds describe-db-instances --db-instance-identifier ${identifier} --query ` +
-      '"DBInstances[].KmsKeyId"`. Acknowledge the answer; another key takes a snapshot, its copy under that key, and a restore.',
+      '"DBInstances[].KmsKeyId"`. Acknowledge the answer; the runbook reencrypt-database gives it the customer key: docs/guides/reencrypt.md.',
   };
 };
 

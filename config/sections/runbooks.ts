@@ -28,6 +28,17 @@ export const runbooks = section({
     }).prefault({}),
     { what: "The runbook that makes the database's master password what the secret says." },
   ),
+  reencrypt_database: about(
+    section({
+      revision: about(revision.optional(), {
+        what: 'A value, and later another one, makes a copy of the database under the customer key beside the running one, at the next apply: a rehearsal, see docs/guides/reencrypt.md. From early-ga.',
+        derived: 'none',
+        why: 'only a database that was born at beta has another key.',
+        samples: ['1'],
+      }),
+    }).prefault({}),
+    { what: 'The runbook that encrypts the database under the customer key.' },
+  ),
   restore_database: about(
     section({
       revision: about(revision.optional(), {

@@ -12,6 +12,7 @@ export function earlyGaSettings(data: EnvironmentData, stack: StackSettings): Ea
   return {
     stack,
     encryptionKeys: { access: encryption_keys.access, aliasPrefix: keyAliasPrefix(data) },
+    databaseReencryption: { revision: runbooks.reencrypt_database.revision },
     secretRotation: {
       automaticallyAfterDays: secret_rotation.automatically_after_days ?? ROTATION_DAYS,
       functionArn: secret_rotation.function_arn,

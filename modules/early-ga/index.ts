@@ -3,6 +3,7 @@ import type { Beta } from '../beta';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import { addBotControl, type BotControlSettings } from './bot-control';
+import { type DatabaseReencryptionSettings, reencryptDatabase } from './database-reencryption';
 import { type EncryptionKeySettings, EncryptionKeys } from './encryption-keys';
 import { type LogRetentionSettings, raiseLogRetention } from './log-retention';
 import { enablePerformanceInsights, type PerformanceInsightsSettings } from './performance-insights';
@@ -11,6 +12,7 @@ import { SecretRotation, type SecretRotationSettings } from './secret-rotation';
 export interface EarlyGaSettings {
   readonly stack: StackSettings;
   readonly encryptionKeys: EncryptionKeySettings;
+  readonly databaseReencryption: DatabaseReencryptionSettings;
   readonly secretRotation: SecretRotationSettings;
   readonly logRetention: LogRetentionSettings;
   readonly botControl: BotControlSettings;
@@ -32,6 +34,7 @@ export class EarlyGa extends Construct {
     const { stack: stackSettings } = settings;
 
     this.encryptionKeys = new EncryptionKeys(this, 'encryption-keys', stackSettings, beta, settings.encryptionKeys);
+    reencryptDatabase(beta, this.encryptionKeys, stackSettings.aws, settings.databaseReencryption);
     this.secretRotation = new SecretRotation(
       this,
       'secret-rotation',

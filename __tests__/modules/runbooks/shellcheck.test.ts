@@ -13,7 +13,13 @@ const hasShellcheck = execaSync('shellcheck', ['--version'], { reject: false }).
     const files = (await readdir(join(ROOT, scripts), { recursive: true }))
       .filter((file) => file.endsWith('.sh'))
       .map((file) => join(scripts, file));
-    for (const script of ['copy-snapshot.sh', 'set-database-password.sh', 'rotate-secret.sh', 'restore-database.sh'])
+    for (const script of [
+      'copy-snapshot.sh',
+      'set-database-password.sh',
+      'rotate-secret.sh',
+      'restore-database.sh',
+      'reencrypt-database.sh',
+    ])
       expect(files).toContain(join(scripts, script));
     await execa('shellcheck', ['--external-sources', ...files], { cwd: ROOT });
   },

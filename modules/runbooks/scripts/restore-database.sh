@@ -148,7 +148,7 @@ parse_arguments() {
   check_form --parameter-group "${parameter_group:-none}" '^[A-Za-z][A-Za-z0-9.-]*$' 'the name of a DB parameter group'
   check_form --instance-class "${instance_class:-db.x.y}" '^db[.][a-z0-9-]+[.][a-z0-9]+$' 'a class such as db.t4g.micro'
   check_common_options
-  if [ -z "${region:-${AWS_REGION:-${AWS_DEFAULT_REGION:-}}}" ]; then usage_error 'no region given: --region REGION (or AWS_REGION)'; fi
+  check_region
   if [ "$cut_over" = true ] && [ -n "$source_region" ]; then
     usage_error '--cut-over: not with --source-region, for no instance takes a name of another region. Point the clients at the new endpoint instead'
   fi
@@ -198,42 +198,6 @@ find_reference() {
   fi
 }
 
-readonly READ_REFERENCE='
-import json, sys
-text = sys.stdin.read()
-instance = json.loads(text)["DBInstances"][0] if text.strip() else {}
-print(instance.get("DBClusterIdentifier") or "")
-print(instance.get("ReadReplicaSourceDBInstanceIdentifier") or instance.get("ReadReplicaSourceDBClusterIdentifier") or "")
-print("true" if instance.get("MasterUserSecret") else "false")
-print(instance.get("Engine") or "postgres")
-print(instance.get("DbiResourceId") or "")
-print(instance.get("KmsKeyId") or "")
-'
-
-# Sets managed (RDS manages the password), member_of, replica_of, engine, reference_resource, reference_key.
-read_reference() {
-  {
-    IFS= read -r member_of && IFS= read -r replica_of && IFS= read -r managed && IFS= read -r engine &&
-      IFS= read -r reference_resource && IFS= read -r reference_key
-  } < <(printf '%s' "$reference" | run_python "$READ_REFERENCE") ||
-    fail "$EXIT_OTHER" "the description of $running cannot be read."
-}
-
-# An ARN says where the secret is. A name is looked for in the region of the restore: a replica, perhaps.
-choose_secret() {
-  if [ "$managed" = true ]; then
-    log "RDS manages the master password: it will make a secret of its own for $restored, with another ARN"
-  elif [ -z "$secret" ]; then
-    usage_error 'no secret given: --secret ARN_OR_NAME (or SECRET)'
-  fi
-  case $secret in
-    arn:*)
-      secrets_region=${secret#arn:*:secretsmanager:}
-      secrets_region=${secrets_region%%:*}
-      ;;
-  esac
-}
-
 # Looks at what there is to restore from. Sets operation, source_of (the request's first members) and key.
 find_source() {
   if [ -n "$snapshot" ]; then
@@ -268,15 +232,6 @@ find_key() {
   elif [ "$reference_place" = here ]; then
     key=$reference_key
   fi
-}
-
-describe_state() {
-  case $state in
-    restored) log "an earlier run has begun the restore to $restored: going on with it" ;;
-    begun) log "an earlier run has begun the cut-over: the former instance is $replaced already" ;;
-    renaming) log "an earlier run has begun the cut-over: $restored is becoming $running" ;;
-    finished) log "an earlier run has cut over: $running is the restored instance, $replaced the former one" ;;
-  esac
 }
 
 dry_run_report() {
@@ -317,27 +272,7 @@ main() {
     compose_restore "$source_of"
     restore "$operation"
   fi
-  if [ "$state" = none ] || [ "$state" = restored ]; then
-    wait_until_restored
-    complete_settings
-    verify "$key" "$engine"
-    give_secrets_password "$restored"
-    going_on=''
-  fi
-  if [ "$cut_over" = true ]; then
-    if [ "$state" != finished ]; then cut_over; fi
-    # A rotation may have come between, or an earlier run may not have come so far.
-    check_secret_is_usable 'The cut-over is done.'
-    if [ "${current:-}" != "${version:-}" ]; then give_secrets_password "$running"; fi
-    print_imports
-  elif [ "$state" = none ] || [ "$state" = restored ]; then
-    log "done: $restored is restored beside $running, with the secret's password. Look at its data; then run this again with --cut-over, or delete it."
-    printf '%s\n' "$restored"
-  elif [ "$state" = finished ]; then
-    print_imports
-  else
-    fail "$EXIT_INSTANCE_STATE" "the cut-over was begun and has not ended: nobody may answer at $running. Nothing is lost. Run this again with the same options and --cut-over."
-  fi
+  end_restore "$key" "$engine"
 }
 
 main "$@"

@@ -75,3 +75,28 @@ print_imports() {
   log 'for Terraform, in this order: terraform state rm aws_db_instance.database; these lines in the environment file; a plan, which imports 1, destroys and replaces nothing but null_resource.set_database_password; apply; the lines out again.'
   printf 'imports:\n  aws_db_instance.database: %s\n' "$running"
 }
+
+# end_restore KEY ENGINE: all that comes after the request to restore; see verify.
+end_restore() {
+  if [ "$state" = none ] || [ "$state" = restored ]; then
+    wait_until_restored
+    complete_settings
+    verify "$1" "$2"
+    give_secrets_password "$restored"
+    going_on=''
+  fi
+  if [ "$cut_over" = true ]; then
+    if [ "$state" != finished ]; then cut_over; fi
+    # A rotation may have come between, or an earlier run may not have come so far.
+    check_secret_is_usable 'The cut-over is done.'
+    if [ "${current:-}" != "${version:-}" ]; then give_secrets_password "$running"; fi
+    print_imports
+  elif [ "$state" = none ] || [ "$state" = restored ]; then
+    log "done: $restored is restored beside $running, with the secret's password. Look at its data; then run this again with --cut-over, or delete it."
+    printf '%s\n' "$restored"
+  elif [ "$state" = finished ]; then
+    print_imports
+  else
+    fail "$EXIT_INSTANCE_STATE" "the cut-over was begun and has not ended: nobody may answer at $running. Nothing is lost. Run this again with the same options and --cut-over."
+  fi
+}

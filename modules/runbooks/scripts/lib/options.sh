@@ -72,3 +72,10 @@ check_common_options() {
   check_form --timeout "$timeout" '^[1-9][0-9]{0,5}$' 'whole seconds, 1 to 999999'
   check_form POLL_SECONDS "$poll_seconds" '^[1-9][0-9]{0,3}$' 'whole seconds, 1 to 9999'
 }
+
+# For a runbook whose calls name the region.
+check_region() {
+  if [ -z "${region:-${AWS_REGION:-${AWS_DEFAULT_REGION:-}}}" ]; then
+    usage_error 'no region given: --region REGION (or AWS_REGION)'
+  fi
+}

@@ -101,6 +101,36 @@ take_stock() {
   fi
 }
 
+readonly READ_REFERENCE='
+import json, sys
+text = sys.stdin.read()
+instance = json.loads(text)["DBInstances"][0] if text.strip() else {}
+print(instance.get("DBClusterIdentifier") or "")
+print(instance.get("ReadReplicaSourceDBInstanceIdentifier") or instance.get("ReadReplicaSourceDBClusterIdentifier") or "")
+print("true" if instance.get("MasterUserSecret") else "false")
+print(instance.get("Engine") or "postgres")
+print(instance.get("DbiResourceId") or "")
+print(instance.get("KmsKeyId") or "")
+'
+
+# Sets managed (RDS manages the password), member_of, replica_of, engine, reference_resource, reference_key.
+read_reference() {
+  {
+    IFS= read -r member_of && IFS= read -r replica_of && IFS= read -r managed && IFS= read -r engine &&
+      IFS= read -r reference_resource && IFS= read -r reference_key
+  } < <(printf '%s' "$reference" | run_python "$READ_REFERENCE") ||
+    fail "$EXIT_OTHER" "the description of $running cannot be read."
+}
+
+describe_state() {
+  case $state in
+    restored) log "an earlier run has begun the restore to $restored: going on with it" ;;
+    begun) log "an earlier run has begun the cut-over: the former instance is $replaced already" ;;
+    renaming) log "an earlier run has begun the cut-over: $restored is becoming $running" ;;
+    finished) log "an earlier run has cut over: $running is the restored instance, $replaced the former one" ;;
+  esac
+}
+
 # --- the settings ---
 
 # settings(): of an instance's description, by the names that requests have for them. What may be given to a restore comes
@@ -386,6 +416,21 @@ verify() {
   fi
   log "verified: $restored is $facts"
   if [ -n "$note" ]; then warn "$note"; fi
+}
+
+# An ARN says where the secret is. A name is looked for in the region of the restore: a replica, perhaps.
+choose_secret() {
+  if [ "$managed" = true ]; then
+    log "RDS manages the master password: it will make a secret of its own for $restored, with another ARN"
+  elif [ -z "$secret" ]; then
+    usage_error 'no secret given: --secret ARN_OR_NAME (or SECRET)'
+  fi
+  case $secret in
+    arn:*)
+      secrets_region=${secret#arn:*:secretsmanager:}
+      secrets_region=${secrets_region%%:*}
+      ;;
+  esac
 }
 
 # The secret of this run, before anything is changed: one that cannot be used, or is being rotated, ends the run.

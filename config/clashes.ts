@@ -3,7 +3,7 @@ import type { EnvironmentData } from './environment-schema';
 import type { OrganizationData } from './organization-schema';
 import type { Path, Problem } from './problems';
 import { configRecorder } from './settings/account-wide';
-import { databaseIdentifier, keyAliasPrefix, responsePlanName, secretName } from './settings/names';
+import { auditTrailBucket, databaseIdentifier, keyAliasPrefix, responsePlanName, secretName } from './settings/names';
 import { statePlace } from './state-backends';
 import { isAtLeast } from './tiers';
 import type { YamlFile } from './yaml-file';
@@ -115,6 +115,7 @@ function claims(data: EnvironmentData): Claim[] {
     ),
     ...shieldClaims(data),
     ...snapshotCopyClaims(data),
+    ...auditTrailClaims(data),
     ...(data.account_wide.cost_anomaly_monitor === 'managed'
       ? [accountWideClaim('cost_anomaly_monitor', aws.account_id, 'this account has')]
       : []),
@@ -217,6 +218,27 @@ function snapshotCopyClaims(data: EnvironmentData): Claim[] {
       path: database.identifier === undefined ? ['name'] : ['database', 'identifier'],
       message: (other) =>
         `gives the copies in ${aws.recovery_region} the names of those of ${other}, in the same account (got ${identifier})`,
+    },
+  ];
+}
+
+/** A multi-region trail is of the whole account, a bucket's name of the whole world. */
+function auditTrailClaims(data: EnvironmentData): Claim[] {
+  const { tier, aws, audit_trail } = data;
+  if (!isAtLeast(tier, 'production-ga') || audit_trail.mode !== 'managed') return [];
+  const bucket = auditTrailBucket(data);
+  return [
+    {
+      thing: `audit trail ${aws.account_id}`,
+      path: ['audit_trail', 'mode'],
+      message: (other) =>
+        `is managed by ${other} already, whose trail records this whole account, and each further copy of its events ` +
+        'costs 2.00 USD per 100,000 (got managed, allowed existing, off)',
+    },
+    {
+      thing: `bucket ${bucket}`,
+      path: audit_trail.bucket === undefined ? ['name'] : ['audit_trail', 'bucket'],
+      message: (other) => `gives the bucket of the audit trail a name that ${other} has for its own (got ${bucket})`,
     },
   ];
 }

@@ -4,6 +4,7 @@ import { about, choice, compare, keysOf, text } from './fields';
 import { overlap } from './ipv4';
 import { accountWide } from './sections/account-wide';
 import { acknowledgements } from './sections/acknowledgements';
+import { auditTrail } from './sections/audit-trail';
 import { aurora } from './sections/aurora';
 import { aws } from './sections/aws';
 import { backup } from './sections/backup';
@@ -72,6 +73,7 @@ export const environmentSchema = keysOf(
       what: 'What alarms and findings open, who is called, and what an operator can start, from production-ga.',
     }),
     logs: about(logs.prefault({}), { what: 'Log groups whose retention is governed.' }),
+    audit_trail: about(auditTrail.prefault({}), { what: 'The CloudTrail trail, from production-ga.' }),
     multi_region: about(multiRegion.prefault({}), { what: 'What stands ready in aws.recovery_region, at enterprise.' }),
     shield_advanced: about(shieldAdvanced.prefault({}), {
       what: 'Shield Advanced, against attacks that flood, at enterprise.',
@@ -228,17 +230,33 @@ export const environmentSchema = keysOf(
       report(['incident_response', 'pagerduty', 'secret_arn'], message);
     }
   }),
-  compare(['logs.application_log_groups', 'database.identifier', 'name'], (value, report) => {
+  compare(['audit_trail.bucket', 'audit_trail.data_events', 'name', 'aws'], (value, report) => {
+    const { bucket, data_events } = value.audit_trail;
+    const own = bucket ?? `${value.name}-audit-trail-${value.aws.account_id}-${value.aws.region}`;
+    const index = data_events.s3_buckets.indexOf(own);
+    if (index >= 0) {
+      const message = 'is the bucket of the trail itself (got {got}): each of its deliveries would be an event';
+      report(['audit_trail', 'data_events', 's3_buckets', index], message);
+    }
+    for (const [at, arn] of data_events.lambda_functions.entries()) {
+      if (accountOf(arn) === value.aws.account_id) continue;
+      const message = `is of another account than aws.account_id ${value.aws.account_id} (got {got}), which the trail does not record`;
+      report(['audit_trail', 'data_events', 'lambda_functions', at], message);
+    }
+  }),
+  compare(['logs.application_log_groups', 'database.identifier', 'audit_trail.name', 'name'], (value, report) => {
     const identifier = value.database.identifier ?? `${value.name}-postgres`;
     const own = [
       `aws-waf-logs-${value.name}`,
       `/aws/lambda/${value.name}-database-rotation`,
+      `/aws/cloudtrail/${value.audit_trail.name ?? `${value.name}-audit-trail`}`,
       `/aws/lambda/${value.name}-snapshot-copies`,
     ];
     for (const [index, group] of value.logs.application_log_groups.entries()) {
       const ofDatabase = [`/aws/rds/instance/${identifier}/`, `/aws/rds/cluster/${value.name}-aurora/`];
       if (ofDatabase.some((prefix) => group.startsWith(prefix)) || own.includes(group)) {
-        const message = "is the log group of this environment's database, firewall or one of its functions (got {got})";
+        const message =
+          "is the log group of this environment's database, firewall, audit trail or one of its functions (got {got})";
         report(['logs', 'application_log_groups', index], `${message}, which Palier governs already`);
       }
     }

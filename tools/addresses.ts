@@ -66,6 +66,7 @@ const OPTIONS: readonly Record<string, unknown>[] = [
     firewall: {
       target_arns: ['arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef'],
     },
+    audit_trail: { object_lock: { mode: 'GOVERNANCE', days: 30 } },
     incident_response: { contacts: [{ name: 'on-call', email: 'a@example.com', sms: '+33612345678' }] },
     logs: { application_log_groups: ['/aws/lambda/api'] },
     multi_region: {

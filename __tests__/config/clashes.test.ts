@@ -55,7 +55,7 @@ describe('two environments', () => {
     const once =
       'account_wide: { security_hub: existing, guardduty: off, access_analyzer: existing, cost_anomaly_monitor: off }\n';
     const productionGa = MINIMAL.replace('beta', 'production-ga');
-    const b = productionGa.replace('acme', 'b') + once;
+    const b = `${productionGa.replace('acme', 'b')}audit_trail: { mode: existing }\n${once}`;
     expect(problemsIn({ 'a.yaml': productionGa, 'b.yaml': b }).map(({ path }) => path)).toEqual([
       'account_wide.config_recorder',
     ]);
@@ -116,7 +116,7 @@ describe('two environments', () => {
   test('of one account: one of them subscribes it to Shield Advanced, and one admits the response team', () => {
     const enterprise = (yaml: string, region: string) =>
       yaml.replace('beta', 'enterprise').replace('us-east-1', `${region}\n  recovery_region: eu-north-1`);
-    const once = 'account_wide: { cost_anomaly_monitor: off }\n';
+    const once = 'account_wide: { cost_anomaly_monitor: off }\naudit_trail: { mode: existing }\n';
     const a = enterprise(MINIMAL, 'us-east-1');
     const b = enterprise(MINIMAL.replace('acme', 'b'), 'eu-west-1') + once;
     const managed = 'shield_advanced: { mode: managed, response_team_access: true }\n';
@@ -131,7 +131,7 @@ describe('two environments', () => {
   describe('of one account with Incident Manager', () => {
     const GA = 'incident_response: { mode: incident-manager, contacts: [{ name: on-call, email: a@acme.example }] }\n';
     const a = MINIMAL.replace('beta', 'production-ga') + GA;
-    const b = a.replace('acme', 'b').replace('us-east-1', 'eu-west-1');
+    const b = `${a.replace('acme', 'b').replace('us-east-1', 'eu-west-1')}audit_trail: { mode: existing }\n`;
     const off = 'cost_anomaly_monitor: off';
 
     test('share one replication set, whatever their regions', () => {

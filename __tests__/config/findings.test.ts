@@ -156,6 +156,28 @@ test.each([
   ],
   ['a subscription that is there', `${ENTERPRISE}shield_advanced: { mode: existing }\n`, [KEY, SUPPORT]],
   ['a subscription that would come with the tier', `${MINIMAL}shield_advanced: { mode: managed }\n`, ALWAYS],
+  [
+    'no audit trail',
+    `${PRODUCTION_GA}audit_trail: { mode: "off" }\n`,
+    [KEY, 'audit-trail-off warning audit_trail.mode'],
+  ],
+  ['another audit trail', `${PRODUCTION_GA}audit_trail: { mode: existing }\n`, [KEY]],
+  ['no audit trail, below the tier that has one', `${EARLY_GA}audit_trail: { mode: "off" }\n`, [...ALWAYS, KEY]],
+  [
+    'data events',
+    `${PRODUCTION_GA}audit_trail: { data_events: { s3_buckets: [invoices] } }\n`,
+    [KEY, 'audit-trail-data-events warning audit_trail.data_events'],
+  ],
+  [
+    'data events of functions',
+    `${PRODUCTION_GA}audit_trail: { data_events: { lambda_functions: ["arn:aws:lambda:us-east-1:123456789012:function:f"] } }\n`,
+    [KEY, 'audit-trail-data-events warning audit_trail.data_events'],
+  ],
+  [
+    'data events that nothing records',
+    `${PRODUCTION_GA}audit_trail: { mode: existing, data_events: { s3_buckets: [invoices] } }\n`,
+    [KEY],
+  ],
 ])('%s', (_title, yaml, expected) => {
   expect(findings(yaml)).toEqual(expected);
 });

@@ -21,6 +21,8 @@ const AROUND = [
   'aws_shield_protection',
   'aws_organizations_organization',
   'aws_organizations_account',
+  'aws_s3_bucket',
+  'aws_s3_bucket_policy',
   'aws_vpc_security_group_egress_rule',
   'aws_iam_role',
   'aws_config_configuration_recorder',
@@ -83,7 +85,7 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
   await aws('rds', 'create-db-instance', '--db-instance-identifier', 'shop', ...DATABASE);
   configure(corrected());
   await succeeds(['init']);
-  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 56 added, \d changed, 0 destroyed/);
+  expect(await succeeds(['apply', '-auto-approve'])).toMatch(/1 imported, 60 added, \d changed, 0 destroyed/);
   await succeeds(['plan', '-detailed-exitcode']);
 
   const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -98,6 +100,7 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
       class: 'STANDARD',
       tag: 'second',
       days: 60,
+      dataEvents: [],
       encrypted: true,
       endpoint: 'https://secretsmanager.us-east-1.amazonaws.com',
       incidents: { region: true, minutes: 10, phone: '+33687654321' },

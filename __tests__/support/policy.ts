@@ -28,6 +28,7 @@ const ELEMENTS = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition
 
 const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
   StringEquals: (value, wanted) => value === wanted,
+  StringLike: like,
   Bool: (value, wanted) => value === wanted,
   ArnLike: like,
 };

@@ -56,6 +56,28 @@ const contactChannelsInactive: Rule = ({ tier, incident_response }) => {
     whatToDo: 'Activate each (docs/guides/incident-response.md), test the escalation once, then acknowledge it.',
   };
 };
+const auditTrailOff: Rule = ({ tier, audit_trail }) => {
+  if (!isAtLeast(tier, 'production-ga') || audit_trail.mode !== 'off') return undefined;
+  return {
+    severity: 'warning',
+    where: 'audit_trail.mode',
+    why: "Nothing records the account: CloudTrail's event history reaches back 90 days, can be searched but not proved, and no alarm watches it.",
+    whatToDo: 'Set it to managed, or to existing where a trail of the organization records this account.',
+  };
+};
+
+const auditTrailDataEvents: Rule = ({ tier, audit_trail: { mode, data_events } }) => {
+  const count = data_events.s3_buckets.length + data_events.lambda_functions.length;
+  if (!isAtLeast(tier, 'production-ga') || mode !== 'managed' || count === 0) return undefined;
+  return {
+    severity: 'warning',
+    where: 'audit_trail.data_events',
+    why:
+      'Every read and write of an object, and every invocation, is an event: 0.10 USD per 100,000, and 0.50 USD per GB that ' +
+      'goes to CloudWatch Logs. A busy bucket costs more in events than in storage.',
+    whatToDo: 'Name only what somebody has asked to see recorded, and acknowledge that; remove the rest.',
+  };
+};
 
 /** What is looked for from production-ga. */
 export const productionGaRules: Readonly<Record<string, Rule>> = {
@@ -64,4 +86,6 @@ export const productionGaRules: Readonly<Record<string, Rule>> = {
   'configuration-not-recorded': configurationNotRecorded,
   'incident-manager-closed': incidentManagerClosed,
   'contact-channels-inactive': contactChannelsInactive,
+  'audit-trail-off': auditTrailOff,
+  'audit-trail-data-events': auditTrailDataEvents,
 };

@@ -16,7 +16,7 @@ export const encryptionKeys = section({
     why: 'it is what the AWS-managed keys of beta allow: nobody is locked out when the tier goes up.',
   }),
   alias_prefix: about(aliasPrefix.optional(), {
-    what: 'The beginning of the aliases: alias/huntaze gives alias/huntaze-database, -logs, -notifications and -secrets. For an account in which one of these is taken.',
+    what: 'The beginning of the aliases: alias/huntaze gives alias/huntaze-database, -logs, -notifications and -secrets, from production-ga also -audit-trail. For an account in which one of these is taken.',
     derived: '<name>',
     why: 'it says whose they are.',
     samples: ['huntaze'],

@@ -8,6 +8,14 @@ export function keyAliasPrefix({ name, encryption_keys }: EnvironmentData): stri
   return encryption_keys.alias_prefix ?? name;
 }
 
+export function auditTrailName({ name, audit_trail }: EnvironmentData): string {
+  return audit_trail.name ?? `${name}-audit-trail`;
+}
+
+export function auditTrailBucket({ name, aws, audit_trail }: EnvironmentData): string {
+  return audit_trail.bucket ?? `${name}-audit-trail-${aws.account_id}-${aws.region}`;
+}
+
 export function databaseIdentifier({ name, database }: EnvironmentData): string {
   return database.identifier ?? `${name}-postgres`;
 }

@@ -1,10 +1,11 @@
 import type { StackSettings } from '../../modules/common/stack-settings';
 import type { ProductionGaSettings } from '../../modules/production-ga';
+import type { AuditTrailSettings } from '../../modules/production-ga/audit-trail';
 import type { EnvironmentData } from '../environment-schema';
 import { ROTATION_DAYS } from '../sections/secret-rotation';
 import { freeHour } from '../windows';
 import { incidentResponseSettings } from './incident-response';
-import { keyAliasPrefix } from './names';
+import { auditTrailBucket, auditTrailName, keyAliasPrefix } from './names';
 
 /** As the backups at home by default. */
 const BACKUP_DAYS = 7;
@@ -28,6 +29,7 @@ export function productionGaSettings(data: EnvironmentData, stack: StackSettings
       backupRetentionDays: database.backup_retention_period,
       rotationDays: secret_rotation.automatically_after_days ?? ROTATION_DAYS,
     },
+    auditTrail: auditTrailSettings(data),
     incidentResponse: incidentResponseSettings(data),
     crossRegionBackup: {
       mode: backup.cross_region,
@@ -36,5 +38,23 @@ export function productionGaSettings(data: EnvironmentData, stack: StackSettings
     },
     logRetention: { retentionDays: logs.retention_days ?? RETENTION_DAYS },
     recoveryKeys: { access: encryption_keys.access, aliasPrefix: keyAliasPrefix(data) },
+  };
+}
+
+function auditTrailSettings(data: EnvironmentData): AuditTrailSettings {
+  const { name, aws, audit_trail } = data;
+  return {
+    mode: audit_trail.mode,
+    name: auditTrailName(data),
+    bucketName: auditTrailBucket(data),
+    accessLogBucketName: `${name}-audit-access-${aws.account_id}-${aws.region}`,
+    keyAliasPrefix: keyAliasPrefix(data),
+    retentionDays: audit_trail.retention_days,
+    objectLock: audit_trail.object_lock,
+    dataEvents: {
+      s3Buckets: audit_trail.data_events.s3_buckets,
+      lambdaFunctionArns: audit_trail.data_events.lambda_functions,
+    },
+    alarms: audit_trail.alarms,
   };
 }

@@ -1,16 +1,10 @@
 import * as z from 'zod';
 import { ACCOUNT_ID, otherPartition, POLICY_ARN } from '../aws-names';
+import { bucketName } from '../bucket-name';
 import { about, choice, compare, keysOf, list, section, text, wholeNumber } from '../fields';
 import { externalId, profile, region, roleArn } from '../sections/aws';
 import { address, flag, homeFile, labels, nonEmpty, objectKey, terraform, url } from './arguments';
 import { type BackendContext, defaultKey, type StateBackend } from './backend';
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html (2026-11-22) */
-const bucket = text(
-  /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  'is not a name of a bucket (got {got}, allowed 3 to 63 lower-case letters, digits, dots and hyphens)',
-  (value) => (/^(\d+\.){3}\d+$/.test(value) ? 'is an IP address, not a name of a bucket (got {got})' : undefined),
-);
 
 /** As Terraform checks it. */
 const kmsKeyId = text(
@@ -81,7 +75,7 @@ const endpoints = section({
 const schema = keysOf(
   {
     type: z.literal('s3'),
-    bucket: about(bucket, {
+    bucket: about(bucketName, {
       what: 'The bucket of the state. It exists already, with versioning on.',
       why: "a bucket's name is the whole world's, so there is no default.",
     }),

@@ -24,7 +24,7 @@ def statements_of(*policies: Any) -> list[dict]:
     """The statements of policy documents, which moto keeps as JSON or parsed."""
     statements: list[dict] = []
     for policy in policies:
-        document = json.loads(policy) if isinstance(policy, str) else policy
+        document = json.loads(policy) if isinstance(policy, (str, bytes)) else policy
         statements += as_list(document.get("Statement", []))
     return statements
 

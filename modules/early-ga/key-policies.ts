@@ -123,6 +123,43 @@ export function publishers(accountId: string, others: readonly string[] = []): S
   ];
 }
 
+/**
+ * CloudTrail, for one trail; and readers of its files, through S3, whom an IAM policy allows `kms:Decrypt` too
+ * (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html, 2026-11-23).
+ */
+export function auditTrail(accountId: string, region: string, trailArn: string): Statement[] {
+  const cloudTrail = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Resource: '*' };
+  const ofTrail = { 'aws:SourceArn': trailArn };
+  return [
+    {
+      Sid: 'CloudTrailEncrypts',
+      ...cloudTrail,
+      Action: 'kms:GenerateDataKey*',
+      Condition: {
+        StringEquals: ofTrail,
+        StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${accountId}:trail/*` },
+      },
+    },
+    {
+      // To decrypt is what a bucket with an S3 bucket key asks of it.
+      Sid: 'CloudTrailTriesKey',
+      ...cloudTrail,
+      Action: ['kms:Decrypt', 'kms:DescribeKey'],
+      Condition: { StringEquals: ofTrail },
+    },
+    {
+      Sid: 'ReadersThroughS3',
+      Effect: 'Allow',
+      Principal: { AWS: root(accountId) },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'kms:CallerAccount': accountId, 'kms:ViaService': `s3.${region}.amazonaws.com` },
+      },
+    },
+  ];
+}
+
 function root(accountId: string): string {
   return `arn:aws:iam::${accountId}:root`;
 }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { PalierStack } from '../common/stack';
 import type { StackSettings } from '../common/stack-settings';
 import type { EarlyGa } from '../early-ga';
+import { AuditTrail, type AuditTrailSettings } from './audit-trail';
 import { ConfigurationHistory, type ConfigurationHistorySettings } from './configuration-history';
 import { CrossRegionBackup, type CrossRegionBackupSettings } from './cross-region-backup';
 import { IncidentResponse, type IncidentResponseSettings } from './incident-response';
@@ -14,6 +15,7 @@ export interface ProductionGaSettings {
   readonly multiAz: MultiAzSettings;
   readonly configurationHistory: ConfigurationHistorySettings;
   readonly crossRegionBackup: CrossRegionBackupSettings;
+  readonly auditTrail: AuditTrailSettings;
   readonly incidentResponse: IncidentResponseSettings;
   readonly logRetention: LogRetentionSettings;
   readonly recoveryKeys: RecoveryKeySettings;
@@ -43,6 +45,7 @@ export class ProductionGa extends Construct {
       earlyGa,
       settings.configurationHistory,
     );
+    new AuditTrail(this, 'audit-trail', stack, settings.stack, beta, settings.auditTrail);
     new IncidentResponse(this, 'incident-response', settings.stack, earlyGa, settings.incidentResponse);
     new CrossRegionBackup(
       this,

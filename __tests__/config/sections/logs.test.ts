@@ -12,10 +12,10 @@ testMistakes([
   ['logs: { application_log_groups: [a, a] }', '8:37 logs.application_log_groups[1]: is in the list already (got "a")'],
   [
     'logs: { application_log_groups: [/aws/rds/instance/acme-postgres/postgresql] }',
-    `8:34 logs.application_log_groups[0]: is the log group of this environment's database, firewall or one of its functions (got "/aws/rds/instance/acme-postgres/postgresql"), which Palier governs already`,
+    `8:34 logs.application_log_groups[0]: is the log group of this environment's database, firewall, audit trail or one of its functions (got "/aws/rds/instance/acme-postgres/postgresql"), which Palier governs already`,
   ],
   [
     'logs: { application_log_groups: [/aws/lambda/acme-database-rotation] }',
-    `8:34 logs.application_log_groups[0]: is the log group of this environment's database, firewall or one of its functions (got "/aws/lambda/acme-database-rotation"), which Palier governs already`,
+    `8:34 logs.application_log_groups[0]: is the log group of this environment's database, firewall, audit trail or one of its functions (got "/aws/lambda/acme-database-rotation"), which Palier governs already`,
   ],
 ]);

@@ -38,7 +38,7 @@ describe('snapshot_copies', () => {
     ],
     [
       'logs: { application_log_groups: [/aws/lambda/acme-snapshot-copies] }',
-      '8:34 logs.application_log_groups[0]: is the log group of this environment\'s database, firewall or one of its functions (got "/aws/lambda/acme-snapshot-copies"), which Palier governs already',
+      '8:34 logs.application_log_groups[0]: is the log group of this environment\'s database, firewall, audit trail or one of its functions (got "/aws/lambda/acme-snapshot-copies"), which Palier governs already',
     ],
   ]);
 });
@@ -55,7 +55,7 @@ test.each([
 test('two instances of one name in two regions, copied to the same third one, are an error', () => {
   const database = 'database: { identifier: shop }\n';
   const other = ENTERPRISE.replace('acme', 'b').replace('us-east-1', 'us-west-2') + database;
-  const once = 'account_wide: { cost_anomaly_monitor: off }\n';
+  const once = 'account_wide: { cost_anomaly_monitor: off }\naudit_trail: { mode: existing }\n';
   const path = (b: string) =>
     problemsIn({ 'a.yaml': ENTERPRISE + database, 'b.yaml': b + once }).map((one) => one.path);
   expect(path(other)).toContain('database.identifier');

@@ -9,6 +9,7 @@ const BEFORE = {
   class: 'STANDARD',
   tag: 'first',
   days: 30,
+  dataEvents: ['invoices'],
   encrypted: false,
   endpoint: 'https://${aws_vpc_endpoint.secrets_manager.dns_entry[0].dns_name}',
   incidents: { region: false, minutes: 15, phone: '+33612345678' },
@@ -28,6 +29,38 @@ const logsKeyPolicy = JSON.stringify({
     },
   ],
 });
+
+/** Two of all regions, in one bucket. */
+function trails(bucketsWithDataEvents: readonly string[]) {
+  const cloudTrail = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' } };
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [
+      { ...cloudTrail, Action: 's3:GetBucketAcl', Resource: '${aws_s3_bucket.trails.arn}' },
+      { ...cloudTrail, Action: 's3:PutObject', Resource: '${aws_s3_bucket.trails.arn}/AWSLogs/123456789012/*' },
+    ],
+  };
+  const values = bucketsWithDataEvents.map((bucket) => `arn:aws:s3:::${bucket}/`);
+  return {
+    aws_s3_bucket: { trails: { bucket: 'trails' } },
+    aws_s3_bucket_policy: { trails: { bucket: '${aws_s3_bucket.trails.id}', policy: JSON.stringify(policy) } },
+    aws_cloudtrail: Object.fromEntries(
+      ['first', 'second'].map((name) => [
+        name,
+        {
+          name,
+          s3_bucket_name: '${aws_s3_bucket.trails.id}',
+          is_multi_region_trail: true,
+          event_selector:
+            values.length === 0
+              ? []
+              : [{ data_resource: [{ type: 'AWS::S3::Object', values }], read_write_type: 'All' }],
+          depends_on: ['aws_s3_bucket_policy.trails'],
+        },
+      ]),
+    ),
+  };
+}
 
 /** One small configuration with every corrected type but aws_db_instance, whose creation alone takes 80 s. */
 export function corrected(change = BEFORE) {
@@ -130,6 +163,7 @@ export function corrected(change = BEFORE) {
       ...globalDatabase(change),
       ...incidents(change.incidents),
       ...around,
+      ...trails(change.dataEvents),
       aws_kms_key: {
         ...around.aws_kms_key,
         logs: { description: 'logs', policy: logsKeyPolicy },

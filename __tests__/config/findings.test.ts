@@ -114,12 +114,12 @@ test.each([
   [
     'an Aurora replica',
     `${ENTERPRISE}aurora: { stage: replica }\n`,
-    [...ALWAYS, KEY, 'aurora-price warning aurora.stage'],
+    [KEY, SUPPORT, 'aurora-price warning aurora.stage'],
   ],
   [
     'an Aurora global database, beside the instance',
     `${ENTERPRISE}aurora: { stage: global }\n`,
-    [...ALWAYS, KEY, 'aurora-price warning aurora.stage', 'aurora-old-instance warning aws_db_instance.database'],
+    [KEY, SUPPORT, 'aurora-price warning aurora.stage', 'aurora-old-instance warning aws_db_instance.database'],
   ],
   [
     'Aurora below enterprise',

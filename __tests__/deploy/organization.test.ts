@@ -46,7 +46,6 @@ test.concurrent('the sample, as the guide says: all of it, then nothing to do; w
   onEmulator(async (emulator) => {
     const checkout = await Checkout.of(emulator.environment);
     const environments = { PALIER_ENVIRONMENTS: 'examples/tiers/organization.yaml' };
-    await checkout.edit('examples/tiers/organization.yaml', (text) => `${text}  trail: { mode: 'off' }\n`);
     const [inOrder = ''] = commands(GUIDE, 'In this order');
     const output = await checkout.run(inOrder, environments);
     expect(output).toMatch(/Apply complete! Resources: \d+ added, 0 changed, 0 destroyed\./);
@@ -74,6 +73,11 @@ test.concurrent('the sample, as the guide says: all of it, then nothing to do; w
         ]);
       }
     }
+    const { trailList } = await management.call('cloudtrail', 'describe-trails');
+    expect(trailList).toMatchObject([
+      { IsOrganizationTrail: true, IsMultiRegionTrail: true, LogFileValidationEnabled: true },
+    ]);
+
     // The units hang on what AWS says of the organization, which changes here: one that was replaced would lose its accounts.
     await checkout.edit('examples/tiers/organization.yaml', (text) =>
       text.replace('organization:\n', `organization:\n  aws_service_access_principals: [${SSO}]\n`),

@@ -32,6 +32,8 @@ interface Delivery {
   /** The trail that delivers, and no other. */
   readonly trailArn: string;
   readonly keyArn: string;
+  /** Of an organization's trail: the members' files have it in their path. @default none: the trail of one account */
+  readonly organizationId?: string;
 }
 
 /**
@@ -63,28 +65,29 @@ export class AuditTrailBucket extends Construct {
   /** What has to be there before CloudTrail, which tries the bucket at once, is pointed at it. */
   readonly needs: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, settings: AuditTrailBucketSettings, delivery: Delivery) {
+  /** @param address the name in the Terraform addresses: `aws_s3_bucket.<address>` */
+  constructor(scope: Construct, id: string, address: string, settings: AuditTrailBucketSettings, delivery: Delivery) {
     super(scope, id);
     const { retentionDays, objectLock } = settings;
-    const bucket = this.bucket('audit_trail', settings.bucketName);
-    const versioning = this.versioning('audit_trail', bucket);
-    const policy = this.policy('audit_trail', bucket, delivers(bucket.arn, delivery));
-    const encryption = this.encryption('audit_trail', bucket, delivery.keyArn);
-    this.lifecycle('audit_trail', bucket, retentionDays, versioning, ARCHIVE_AFTER_DAYS);
+    const bucket = this.bucket(address, settings.bucketName);
+    const versioning = this.versioning(address, bucket);
+    const policy = this.policy(address, bucket, delivers(bucket.arn, delivery));
+    const encryption = this.encryption(address, bucket, delivery.keyArn);
+    this.lifecycle(address, bucket, retentionDays, versioning, ARCHIVE_AFTER_DAYS);
     if (objectLock !== undefined) {
-      new S3BucketObjectLockConfigurationA(this, 'audit_trail.object_lock', {
+      new S3BucketObjectLockConfigurationA(this, `${address}.object_lock`, {
         bucket: bucket.id,
         rule: { defaultRetention: { mode: objectLock.mode, days: objectLock.days } },
         dependsOn: [versioning],
       });
     }
 
-    const accessLogs = this.bucket('audit_trail_access_logs', settings.accessLogBucketName);
-    const accessLogVersioning = this.versioning('audit_trail_access_logs', accessLogs);
-    const mayLog = this.policy('audit_trail_access_logs', accessLogs, logs(accessLogs.arn, bucket.arn, delivery));
-    this.encryption('audit_trail_access_logs', accessLogs);
-    this.lifecycle('audit_trail_access_logs', accessLogs, retentionDays, accessLogVersioning);
-    new S3BucketLoggingA(this, 'audit_trail.access_log', {
+    const accessLogs = this.bucket(`${address}_access_logs`, settings.accessLogBucketName);
+    const accessLogVersioning = this.versioning(`${address}_access_logs`, accessLogs);
+    const mayLog = this.policy(`${address}_access_logs`, accessLogs, logs(accessLogs.arn, bucket.arn, delivery));
+    this.encryption(`${address}_access_logs`, accessLogs);
+    this.lifecycle(`${address}_access_logs`, accessLogs, retentionDays, accessLogVersioning);
+    new S3BucketLoggingA(this, `${address}.access_log`, {
       bucket: bucket.id,
       targetBucket: accessLogs.id,
       targetPrefix: 'audit-trail/',
@@ -169,8 +172,13 @@ export class AuditTrailBucket extends Construct {
   }
 }
 
-/** As https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html asks (2026-11-23). */
-function delivers(bucketArn: string, { accountId, trailArn }: Delivery): Statement[] {
+/**
+ * As https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html asks (2026-11-23), and for
+ * an organization
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-an-organizational-trail-by-using-the-aws-cli.html.
+ */
+function delivers(bucketArn: string, { accountId, trailArn, organizationId }: Delivery): Statement[] {
+  const own = `${bucketArn}/AWSLogs/${accountId}/*`;
   const cloudTrail = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' } };
   return [
     {
@@ -184,7 +192,7 @@ function delivers(bucketArn: string, { accountId, trailArn }: Delivery): Stateme
       Sid: 'CloudTrailDelivers',
       ...cloudTrail,
       Action: 's3:PutObject',
-      Resource: `${bucketArn}/AWSLogs/${accountId}/*`,
+      Resource: organizationId === undefined ? own : [own, `${bucketArn}/AWSLogs/${organizationId}/*`],
       Condition: { StringEquals: { 'aws:SourceArn': trailArn, 's3:x-amz-acl': 'bucket-owner-full-control' } },
     },
   ];

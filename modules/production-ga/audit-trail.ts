@@ -75,7 +75,7 @@ export class AuditTrail extends Construct {
     const { name } = this.settings;
     const trailArn = `arn:aws:cloudtrail:${aws.region}:${aws.accountId}:trail/${name}`;
     const keyArn = this.key(trailArn);
-    const bucket = new AuditTrailBucket(this, 'bucket', this.settings, {
+    const bucket = new AuditTrailBucket(this, 'bucket', 'audit_trail', this.settings, {
       accountId: aws.accountId,
       trailArn,
       keyArn,

@@ -35,7 +35,7 @@ describe('aurora', () => {
     ],
     [
       'logs: { application_log_groups: [/aws/rds/cluster/acme-aurora/postgresql] }',
-      '8:34 logs.application_log_groups[0]: is the log group of this environment\'s database, firewall or one of its functions (got "/aws/rds/cluster/acme-aurora/postgresql"), which Palier governs already',
+      '8:34 logs.application_log_groups[0]: is the log group of this environment\'s database, firewall, audit trail or one of its functions (got "/aws/rds/cluster/acme-aurora/postgresql"), which Palier governs already',
     ],
   ]);
 });

@@ -18,6 +18,7 @@ const hasShellcheck = execaSync('shellcheck', ['--version'], { reject: false }).
       'set-database-password.sh',
       'rotate-secret.sh',
       'restore-database.sh',
+      'restore-drill.sh',
       'reencrypt-database.sh',
     ])
       expect(files).toContain(join(scripts, script));

@@ -139,14 +139,8 @@ parse_arguments() {
   if [ -n "$to_time" ]; then
     check_form --to-time "$to_time" '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$' 'UTC, such as 2026-11-22T14:15:00Z'
   fi
-  check_form --snapshot "${snapshot:-none}" '^((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$' \
-    "a snapshot's identifier: letters, digits and hyphens, rds: before it for an automated one"
-  check_form --snapshot-of "${snapshot_of:-none}" '^[A-Za-z][A-Za-z0-9-]*$' 'letters, digits and hyphens, a letter first'
   check_form --source-region "${source_region:-us-east-1}" '^[a-z]{2,}(-[a-z]+)+-[0-9]+$' 'a region such as us-east-1'
-  check_form --subnet-group "${subnet_group:-none}" '^[A-Za-z0-9._ -]+$' 'the name of a DB subnet group'
-  check_form --security-group-ids "${security_group_ids:-sg-0}" '^sg-[0-9a-f]+(,sg-[0-9a-f]+)*$' 'sg-..., with commas between'
-  check_form --parameter-group "${parameter_group:-none}" '^[A-Za-z][A-Za-z0-9.-]*$' 'the name of a DB parameter group'
-  check_form --instance-class "${instance_class:-db.x.y}" '^db[.][a-z0-9-]+[.][a-z0-9]+$' 'a class such as db.t4g.micro'
+  check_restore_options
   check_common_options
   check_region
   if [ "$cut_over" = true ] && [ -n "$source_region" ]; then

@@ -9,6 +9,8 @@
 readonly EXIT_SNAPSHOT_UNSUITABLE=53 EXIT_TIME=54 EXIT_KEY=55 EXIT_NAME_TAKEN=56 EXIT_QUOTA=57 EXIT_SETTINGS=58 \
   EXIT_DIFFERENT=59
 
+is_throw_away=false # whether the runbook itself removes what it restores
+
 # What the new instance was made of; only one with this very tag is taken for the work of an earlier run.
 readonly ORIGIN_TAG=palier:restored-from
 # On the former instance: the resource id of the one that took its name.
@@ -132,6 +134,17 @@ describe_state() {
 }
 
 # --- the settings ---
+
+# The options that say what the region has, and what to restore.
+check_restore_options() {
+  check_form --snapshot "${snapshot:-none}" '^((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$' \
+    "a snapshot's identifier: letters, digits and hyphens, rds: before it for an automated one"
+  check_form --snapshot-of "${snapshot_of:-none}" '^[A-Za-z][A-Za-z0-9-]*$' 'letters, digits and hyphens, a letter first'
+  check_form --subnet-group "${subnet_group:-none}" '^[A-Za-z0-9._ -]+$' 'the name of a DB subnet group'
+  check_form --security-group-ids "${security_group_ids:-sg-0}" '^sg-[0-9a-f]+(,sg-[0-9a-f]+)*$' 'sg-..., with commas between'
+  check_form --parameter-group "${parameter_group:-none}" '^[A-Za-z][A-Za-z0-9.-]*$' 'the name of a DB parameter group'
+  check_form --instance-class "${instance_class:-db.x.y}" '^db[.][a-z0-9-]+[.][a-z0-9]+$' 'a class such as db.t4g.micro'
+}
 
 # settings(): of an instance's description, by the names that requests have for them. What may be given to a restore comes
 # first; the rest only a modification takes, with every version of the AWS CLI (RestoreDBInstanceToPointInTime,
@@ -285,9 +298,14 @@ restore() {
   log "restoring to $restored, from $origin"
   if aws_try rds "$1" --cli-input-json "$request"; then return 0; fi
   case $aws_error_code in
-    DBInstanceAlreadyExists*)
-      log "another run has just begun: going on with $restored"
-      ;;
+    DBInstanceAlreadyExists*) log "another run has just begun: going on with $restored" ;;
+    *) refuse_restore ;;
+  esac
+}
+
+# Ends with what AWS's refusal to restore stands for.
+refuse_restore() {
+  case $aws_error_code in
     DBSnapshotNotFound*)
       fail "$EXIT_SNAPSHOT_MISSING" "there is no snapshot to restore: $aws_error. Nothing was changed."
       ;;
@@ -351,13 +369,15 @@ wait_until_restored() {
 }
 
 refuse_failed_restore() {
+  local before_again="delete $restored, which is a copy only, and "
+  if [ "$is_throw_away" = true ]; then before_again=''; fi
   case $status in
     inaccessible-encryption-credentials*)
-      fail "$EXIT_KEY" "the restore failed: $restored is $status, so its KMS key cannot be used. The running database is as it was. Enable the key, delete $restored, which is a copy only, and run this again."
+      fail "$EXIT_KEY" "the restore failed: $restored is $status, so its KMS key cannot be used. The running database is as it was. Enable the key, ${before_again}run this again."
       ;;
     failed | incompatible-* | restore-error | insufficient-capacity | deleting)
       fail "$EXIT_INSTANCE_STATE" "the restore failed: $restored is $status. The running database is as it was. See why$(as_role): $(aws_command rds describe-events --source-type db-instance --source-identifier "$restored" --duration 1440)" \
-        "to try again: remove the cause, delete $restored, which is a copy only, and run this again."
+        "to try again: remove the cause, ${before_again}run this again."
       ;;
   esac
 }

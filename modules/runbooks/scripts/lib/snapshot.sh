@@ -5,12 +5,15 @@
 readonly EXIT_SNAPSHOT_MISSING=50 EXIT_SNAPSHOT_FAILED=51 EXIT_SNAPSHOT_NOT_READY=52
 
 # With an argument: of those that are available, the one whose data is the newest. A copy keeps the time of its original.
-# Nothing is printed where there is none.
+# With another one: only of copies, which have that prefix or the tag CopiedBy. Nothing is printed where there is none.
 readonly READ_SNAPSHOT='
 import json, sys
 def taken(snapshot):
     return snapshot.get("OriginalSnapshotCreateTime") or snapshot.get("SnapshotCreateTime") or ""
 snapshots = json.load(sys.stdin)["DBSnapshots"]
+if sys.argv[2:]:
+    snapshots = [one for one in snapshots if one["DBSnapshotIdentifier"].startswith(sys.argv[2])
+                 or any(tag["Key"] == "CopiedBy" for tag in one.get("TagList") or [])]
 if sys.argv[1:]:
     snapshots = sorted((one for one in snapshots if one["Status"] == "available"), key=taken)
 for snapshot in snapshots[-1:]:
@@ -43,7 +46,13 @@ latest_snapshot() {
   read_snapshot latest
 }
 
-read_snapshot() { # [latest]: from $reply
+# latest_copy DATABASE REGION: as latest_snapshot, of what copy-snapshot.sh and the daily function of Palier copied there.
+latest_copy() {
+  aws_call rds describe-db-snapshots --db-instance-identifier "$1" --region "$2" --snapshot-type manual
+  read_snapshot latest "$1-copy-"
+}
+
+read_snapshot() { # [latest [PREFIX]]: from $reply
   local read_it
   read_it=$(printf '%s' "$reply" | run_python "$READ_SNAPSHOT" "$@") ||
     fail "$EXIT_OTHER" 'the answer of aws rds describe-db-snapshots cannot be read.'

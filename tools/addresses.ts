@@ -80,6 +80,7 @@ const OPTIONS: readonly Record<string, unknown>[] = [
       copy_snapshot: { revision: '1' },
       reencrypt_database: { revision: '1' },
       restore_database: { revision: '1', snapshot: 'before' },
+      restore_drill: { revision: '1' },
       rotate_secret: { revision: '1' },
     },
     shield_advanced: { mode: 'managed' },

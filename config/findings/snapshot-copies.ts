@@ -41,9 +41,20 @@ const copyWaitsForTier: Rule = ({ tier, runbooks }) => {
   };
 };
 
+const drillWaitsForTier: Rule = ({ tier, runbooks }) => {
+  if (isAtLeast(tier, 'enterprise') || runbooks.restore_drill.revision === undefined) return undefined;
+  return {
+    severity: 'warning',
+    where: 'runbooks.restore_drill.revision',
+    why: `The runbook restore-drill belongs to enterprise, and does not run at ${tier}.`,
+    whatToDo: 'Remove it. By hand it runs at any tier: modules/runbooks/scripts/restore-drill.sh.',
+  };
+};
+
 /** What is looked for where snapshots are copied. */
 export const snapshotCopyRules: Readonly<Record<string, Rule>> = {
   'snapshot-copies-off': snapshotCopiesOff,
   'snapshot-copies-of-yesterday': snapshotCopiesOfYesterday,
   'copy-waits-for-tier': copyWaitsForTier,
+  'drill-waits-for-tier': drillWaitsForTier,
 };

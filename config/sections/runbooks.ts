@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { about, orNumber, section, text } from '../fields';
 
 const revision = orNumber(
@@ -73,6 +74,21 @@ export const runbooks = section({
       ),
     }).prefault({}),
     { what: 'The runbook that restores the database beside the running one, to a time or from a snapshot.' },
+  ),
+  restore_drill: about(
+    section({
+      revision: about(revision.optional(), {
+        what: 'A value, and later another one, restores the latest copy in aws.recovery_region at the next apply, sees it answer, removes it, and reports the time. At enterprise.',
+        derived: 'none',
+        why: 'a drill costs an instance for its time: somebody decides when.',
+        samples: ['1'],
+      }),
+      connect: about(z.boolean().default(true), {
+        what: 'Whether PostgreSQL must answer. That takes a machine that reaches the database of the recovery region; `false` is content with what RDS says.',
+        why: 'a drill that proves less must be asked for.',
+      }),
+    }).prefault({}),
+    { what: 'The runbook that proves that the database can be recovered, and measures how long it takes.' },
   ),
   rotate_secret: about(
     section({

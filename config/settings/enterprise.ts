@@ -10,6 +10,7 @@ import { shieldAdvancedSettings } from './shield-advanced';
 import { snapshotCopySettings } from './snapshot-copies';
 
 export function enterpriseSettings(data: EnvironmentData, stack: StackSettings): EnterpriseSettings {
+  const { revision, connect } = data.runbooks.restore_drill;
   const { database, multi_region } = data;
   const { network, clients } = multi_region;
   const { alerts, firewall } = betaSettings(data, stack);
@@ -41,6 +42,7 @@ export function enterpriseSettings(data: EnvironmentData, stack: StackSettings):
         regions: check.regions,
       })),
     },
+    restoreDrill: revision === undefined ? undefined : { revision, connect },
     shieldAdvanced: shieldAdvancedSettings(data),
     supportPlans: Object.fromEntries(
       Object.entries(SUPPORT_PLANS).map(([tier, plan]) => [tier, describeSupportPlan(plan)]),

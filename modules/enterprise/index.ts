@@ -5,6 +5,7 @@ import type { ProductionGa } from '../production-ga';
 import { AuroraGlobal, type AuroraGlobalSettings } from './aurora-global';
 import { MultiRegion, type MultiRegionSettings } from './multi-region';
 import { RecoveryNetwork, type RecoveryNetworkSettings } from './recovery-network';
+import { RestoreDrill, type RestoreDrillSettings } from './restore-drill';
 import { ShieldAdvanced, type ShieldAdvancedSettings } from './shield-advanced';
 import { SnapshotCopies, type SnapshotCopySettings } from './snapshot-copies';
 import { SupportPlan, type SupportPlanSettings } from './support-plan';
@@ -14,6 +15,8 @@ export interface EnterpriseSettings {
   readonly snapshotCopies: SnapshotCopySettings;
   readonly recoveryNetwork: RecoveryNetworkSettings;
   readonly multiRegion: MultiRegionSettings;
+  /** @default none: no drill */
+  readonly restoreDrill?: RestoreDrillSettings;
   /** @default none: the database stays the RDS instance */
   readonly aurora?: AuroraGlobalSettings;
   /** @default none: off */
@@ -37,8 +40,12 @@ export class Enterprise extends Construct {
     const { name } = settings.stack;
     const { region } = productionGa.recoveryKeys;
 
-    new SnapshotCopies(this, 'snapshot-copies', settings.stack, productionGa, settings.snapshotCopies);
+    const copies = new SnapshotCopies(this, 'snapshot-copies', settings.stack, productionGa, settings.snapshotCopies);
     this.recoveryNetwork = new RecoveryNetwork(this, 'recovery-network', name, stack, region, settings.recoveryNetwork);
+    if (settings.restoreDrill) {
+      const place = { network: this.recoveryNetwork, copiedNow: copies.copiedNow };
+      new RestoreDrill(this, 'restore-drill', settings.stack, productionGa, place, settings.restoreDrill);
+    }
     this.multiRegion = new MultiRegion(this, 'multi-region', stack, settings.stack, productionGa, settings.multiRegion);
     if (settings.aurora) {
       const place = { network: this.recoveryNetwork, alerts: this.multiRegion.alerts };

@@ -54,6 +54,8 @@ const CODE = 'modules/enterprise/snapshot-copies/copy_snapshots.py';
  * three alarms cost 0.10 USD each (https://aws.amazon.com/cloudwatch/pricing/, 2026-11-23).
  */
 export class SnapshotCopies extends Construct {
+  /** For what must wait until the copy that the runbook makes is there. */
+  readonly copiedNow: ITerraformDependable[] = [];
   private readonly name: string;
 
   constructor(
@@ -278,10 +280,11 @@ export class SnapshotCopies extends Construct {
       evaluationPeriods: 1,
     });
   }
+
   private copyNow(revision: string): void {
     const { recoveryKeys } = this.productionGa;
     const { database } = this.beta;
-    new Runbook(this, 'copy_snapshot', {
+    const runbook = new Runbook(this, 'copy_snapshot', {
       script: 'copy-snapshot.sh',
       revision,
       triggers: { database_resource_id: database.resourceId, recovery_region: recoveryKeys.region },
@@ -297,5 +300,6 @@ export class SnapshotCopies extends Construct {
       aws: this.stack.aws,
       dependsOn: [database.instance],
     });
+    this.copiedNow.push(runbook.resource);
   }
 }

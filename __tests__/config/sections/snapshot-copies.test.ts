@@ -66,6 +66,7 @@ test('two instances of one name in two regions, copied to the same third one, ar
 const AT = 'snapshot_copies: { schedule_expression: cron';
 const AROUND_MIDNIGHT = 'database: { backup_window: "23:30-00:30" }\n';
 const COPY = 'runbooks: { copy_snapshot: { revision: 1 } }\n';
+const DRILL = 'runbooks: { restore_drill: { revision: 1 } }\n';
 const OF_YESTERDAY = ['snapshot-copies-of-yesterday warning snapshot_copies.schedule_expression'];
 
 test.each([
@@ -86,7 +87,13 @@ test.each([
     `${MINIMAL}${COPY}`,
     ['copy-waits-for-tier warning runbooks.copy_snapshot.revision'],
   ],
+  ['a drill', `${ENTERPRISE}${DRILL}`, []],
+  [
+    'a drill, at a tier that has no copy to restore',
+    `${MINIMAL}${DRILL}`,
+    ['drill-waits-for-tier warning runbooks.restore_drill.revision'],
+  ],
 ])('findings: %s', (_title, yaml, expected) => {
-  const found = load(yaml).findings.filter(({ id }) => /^(snapshot-copies|copy)-/.test(id));
+  const found = load(yaml).findings.filter(({ id }) => /^(snapshot-copies|copy|drill)-/.test(id));
   expect(found.map(({ id, severity, where }) => `${id} ${severity} ${where}`)).toEqual(expected);
 });

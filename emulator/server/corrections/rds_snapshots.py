@@ -62,8 +62,10 @@ def restore_to_time(self, source_db_identifier, target_db_identifier, overrides)
 
 def with_defaults(instance, request):
     for attribute, (name, default) in DEFAULTS.items():
-        if name is None or request.get(name) is None:
-            setattr(instance, attribute, default)
+        given = None if name is None else request.get(name)
+        # Stock moto takes over what the request turns off, too.
+        if not given:
+            setattr(instance, attribute, default if given is None else given)
     if instance.vpc_security_group_ids is None:
         ec2 = ec2_backends[instance.account_id][instance.region]
         instance.vpc_security_group_ids = [ec2.get_default_security_group(ec2.default_vpc.id).id]

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { TIERS, type Tier } from '../../config';
+import knownAddresses from '../../modules/addresses.json';
+import { cutApply, instancesIn, randomPlaces } from '../support/cut-apply';
+import { currentVersion } from '../support/database-secret';
+import { deployedTypes, PLANNED_ONLY } from '../support/deployed-types';
+import { Deployment } from '../support/deployment';
+import { EVERY_OPTION } from '../support/every-option';
+import { DATABASE, huntaze, SECRET } from '../support/huntaze';
+import { livePassword } from '../support/live-password';
+import { addressesBy, changes, counts } from '../support/terraform';
+
+/** How often the step up to a tier is cut. */
+const CUTS: Partial<Record<Tier, number>> = { 'production-ga': 2, enterprise: 3 };
+
+const at = (tier: Tier, settings: Record<string, unknown> = {}) => huntaze({ ...EVERY_OPTION, tier, ...settings });
+
+test('one state from beta to the top: nothing replaced, nothing destroyed, cut five times; and a destroy', () =>
+  Deployment.with(at('beta'), async (deployment) => {
+    const { terraform, aws, emulator, synthesis } = deployment;
+    const state = join(synthesis.directory, 'terraform.huntaze.tfstate');
+    const table: string[] = [];
+    const secrets = async () => [await livePassword(emulator, DATABASE), await currentVersion(aws, SECRET)];
+    let bornWith: string[] | undefined;
+    await terraform.init();
+
+    for (const tier of TIERS) {
+      const began = Date.now();
+      // One word in the file.
+      await deployment.rewrite(at(tier));
+      await terraform.init();
+      const plan = await terraform.plan();
+      expect(counts(plan)).toMatch(/^\d+ to add, \d+ to change, 0 to replace, 0 to forget, 0 to destroy$/);
+      const added = addressesBy(plan, 'create').length;
+      const before = tier === 'beta' ? 0 : instancesIn(state);
+      for (const place of randomPlaces(CUTS[tier] ?? 0, added - 1)) {
+        const call = await cutApply(deployment, state, before + place);
+        process.stdout.write(`${tier}: killed after resource ${place} of ${added}, before ${call}\n`);
+      }
+      await terraform.apply();
+      const second = await terraform.plan();
+      expect(changes(second)).toEqual([]);
+      bornWith ??= await secrets();
+      expect(await secrets()).toEqual(bornWith);
+      table.push(`${tier}: ${counts(plan)}; second plan empty; ${Math.round((Date.now() - began) / 1000)} s`);
+    }
+
+    const types = new Set((await terraform.addresses()).map((address) => address.split('.')[0] as string));
+    for (const tier of ['production-ga', 'enterprise'] as const) {
+      const how = await deployedTypes(tier, types);
+      expect(how.filter((line) => line.endsWith(PLANNED_ONLY))).toEqual([]);
+    }
+
+    // From the top to the bottom in one step, and then away.
+    await deployment.rewrite(at('beta', { database: { identifier: DATABASE, deletion_protection: false } }));
+    const down = await terraform.plan();
+    const stateful = new Set(knownAddresses.filter((one) => one.stateful).map(({ address }) => address));
+    const destroyed = addressesBy(down, 'delete').map((address) => address.replace(/\[.*$/, ''));
+    expect(destroyed.filter((address) => stateful.has(address))).toEqual([]);
+    expect(counts(down)).toMatch(/ 0 to replace, /);
+    await terraform.apply();
+    expect(changes(await terraform.plan())).toEqual([]);
+    expect(await secrets()).toEqual(bornWith);
+    table.push(`enterprise → beta: ${counts(down)}`);
+    await terraform.destroy();
+    expect(await terraform.addresses()).toEqual([]);
+    const { DBInstances } = await aws.call('rds', 'describe-db-instances');
+    expect(DBInstances).toEqual([]);
+    process.stdout.write(`${table.join('\n')}\n`);
+  }));

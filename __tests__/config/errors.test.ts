@@ -8,7 +8,10 @@ describe('keys and types', () => {
       '8:13 database.instanceClass: is not a key of database. Did you mean "instance_class"?',
     ],
     ['database: { db-name: x }', '8:13 database.db-name: is not a key of database. Did you mean "db_name"?'],
-    ['runbooks: { x: 1 }', '8:13 runbooks.x: is not a key of runbooks (allowed set_database_password, rotate_secret)'],
+    [
+      'runbooks: { x: 1 }',
+      '8:13 runbooks.x: is not a key of runbooks (allowed copy_snapshot, set_database_password, reencrypt_database, restore_database, rotate_secret)',
+    ],
     ['database: yes', '8:11 database: must be a map of keys and values (got "yes")'],
     ['database: []', '8:1 database: must be a map of keys and values (got a list)'],
     ['database: { port: }', '8:13 database.port: has no value: give it one, or remove the key'],

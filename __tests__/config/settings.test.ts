@@ -66,6 +66,7 @@ describe('the smallest file', () => {
         recoveryWindowDays: 30,
         setDatabasePasswordRevision: '1',
       },
+      databaseRestore: {},
       alarms: {
         databaseFreeStorageBytes: 1024 ** 3,
         databaseFreeMemoryBytes: 107_374_182,
@@ -86,6 +87,7 @@ describe('the smallest file', () => {
       logRetention: { retentionDays: 90 },
       botControl: { action: 'count' },
       performanceInsights: { retentionDays: 7, key: 'customer' },
+      databaseReencryption: {},
     });
   });
 
@@ -244,7 +246,7 @@ account_wide:
   cost_anomaly_monitor: existing
 imports: { 'aws_cloudwatch_log_group.application["/aws/lambda/a"]': /aws/lambda/a }
 tags: { Team: Größe, CostCenter: "" }
-runbooks: { set_database_password: { revision: 2026-11 } }
+runbooks: { set_database_password: { revision: 2026-11 }, restore_database: { revision: 3, snapshot: before-upgrade } }
 `);
     const { stack, beta } = settings;
     expect(stack).toEqual({
@@ -315,6 +317,7 @@ runbooks: { set_database_password: { revision: 2026-11 } }
         recoveryWindowDays: 0,
         setDatabasePasswordRevision: '2026-11',
       },
+      databaseRestore: { revision: '3', snapshot: 'before-upgrade', toTime: undefined },
       alarms: {
         databaseFreeStorageBytes: 2.5 * 1024 ** 3,
         databaseFreeMemoryBytes: 858_993_459,

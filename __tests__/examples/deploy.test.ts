@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../../emulator';
+import knownAddresses from '../../modules/addresses.json';
 import { Aws } from '../support/aws';
 import { CallGate } from '../support/call-gate';
 import { Checkout } from '../support/checkout';
 import { commands } from '../support/markdown';
 import type { Json } from '../support/stack-json';
-import { changes, type Terraform } from '../support/terraform';
+import { addressesBy, changes, counts, type Terraform } from '../support/terraform';
 import { killGroup } from '../support/watch';
 
 let emulator: Emulator;
@@ -40,13 +41,38 @@ async function rotate(secret: string): Promise<string[][]> {
   return Versions.map(({ VersionStages }: { VersionStages: string[] }) => VersionStages).sort();
 }
 
-test.concurrent('both tiers in one account, applied at the same time: each second plan is empty, and nothing is shared', async () => {
+const STACKS = ['orchard-production', 'meadow-production', 'vineyard-production', 'forest-production'] as const;
+
+/** Each of them goes down one tier, but for the one at the bottom. */
+const DOWN = [
+  { file: 'early-ga.yaml', stack: 'meadow-production', tier: 'beta' },
+  { file: 'production-ga.yaml', stack: 'vineyard-production', tier: 'early-ga' },
+  { file: 'enterprise.yaml', stack: 'forest-production', tier: 'production-ga' },
+] as const;
+
+const stateful = new Set(knownAddresses.filter((one) => one.stateful).map(({ address }) => address));
+
+/** Forgets, and deletes nothing that holds data; and what it forgot can be had back. */
+async function goDown(checkout: Checkout, { file, stack, tier }: (typeof DOWN)[number]): Promise<string> {
+  const terraform = checkout.terraform(stack);
+  const down = await terraform.plan();
+  const destroyed = addressesBy(down, 'delete').map((address) => address.replace(/\[.*$/, ''));
+  expect(destroyed.filter((address) => stateful.has(address))).toEqual([]);
+  expect(counts(down)).toMatch(/^0 to add, \d+ to change, 0 to replace, [1-9]\d* to forget, [1-9]\d* to destroy$/);
+  await terraform.apply();
+  expect([file, changes(await terraform.plan())]).toEqual([file, []]);
+  return `${file} → ${tier}: ${counts(down)}`;
+}
+
+test.concurrent('each tier, begun there, all in one account at the same time: each second plan is empty, and nothing is shared; then each one tier down', async () => {
   const readme = 'examples/tiers/README.md';
   const checkout = await Checkout.of(emulator.environment);
   const [plan = ''] = commands(readme, 'Plan them');
   const planned = await checkout.run(plan);
-  const counts = planned.match(/^Plan: .*$/gm);
-  expect(counts).toEqual(Array(2).fill(expect.stringMatching(/^Plan: \d+ to add, 0 to change, 0 to destroy\.$/)));
+  const created = planned.match(/^Plan: .*$/gm);
+  expect(created).toEqual(
+    Array(STACKS.length).fill(expect.stringMatching(/^Plan: \d+ to add, 0 to change, 0 to destroy\.$/)),
+  );
 
   const [apply = ''] = commands(readme, 'Deploy them');
   const applied = await Promise.all(
@@ -55,17 +81,16 @@ test.concurrent('both tiers in one account, applied at the same time: each secon
       .split('\n')
       .map((command) => checkout.run(command)),
   );
-  expect(applied.map((output) => /^Apply complete!/m.test(output))).toEqual([true, true]);
+  expect(applied.map((output) => /^Apply complete!/m.test(output))).toEqual(STACKS.map(() => true));
 
   const again = await checkout.run(plan);
-  expect(again.match(/^No changes\./gm)).toHaveLength(2);
+  expect(again.match(/^No changes\./gm)).toHaveLength(STACKS.length);
   expect(again).not.toContain('Objects have changed outside of Terraform');
 
-  const orchard = await ids(checkout.terraform('orchard-production'));
-  const meadow = await ids(checkout.terraform('meadow-production'));
-  expect(orchard.length).toBeGreaterThan(40);
-  expect(meadow.length).toBeGreaterThan(40);
-  expect(orchard.filter((id) => meadow.includes(id))).toEqual([]);
+  const owned = await Promise.all(STACKS.map((stack) => ids(checkout.terraform(stack))));
+  for (const one of owned) expect(one.length).toBeGreaterThan(40);
+  const all = owned.flat();
+  expect(all.filter((id, index) => all.indexOf(id) !== index)).toEqual([]);
 
   const { DetectorIds } = await aws.call('guardduty', 'list-detectors');
   const { analyzers } = await aws.call('accessanalyzer', 'list-analyzers');
@@ -85,7 +110,22 @@ test.concurrent('both tiers in one account, applied at the same time: each secon
   await expect(rotate('orchard-production/database')).rejects.toThrow(
     "(InvalidRequestException) when calling the RotateSecret operation: You tried to enable rotation on a secret that doesn't",
   );
-  process.stdout.write(`beta.yaml: ${counts?.[0]}\nearly-ga.yaml: ${counts?.[1]}\n`);
+
+  for (const { file, tier } of DOWN) {
+    await checkout.edit(`examples/tiers/${file}`, (text) => text.replace(/^tier: .*$/m, `tier: ${tier}`));
+  }
+  await checkout.run(plan.split('\n')[0] as string);
+  const down = await Promise.all(DOWN.map((one) => goDown(checkout, one)));
+  const { Keys } = await aws.call('kms', 'list-keys');
+  const states = await Promise.all(
+    Keys.map(
+      async ({ KeyId }: Json) => (await aws.call('kms', 'describe-key', '--key-id', KeyId)).KeyMetadata.KeyState,
+    ),
+  );
+  expect(new Set(states)).toEqual(new Set(['Enabled']));
+  process.stdout.write(
+    `${STACKS.map((stack, index) => `${stack}: ${created?.[index]}`).join('\n')}\n${down.join('\n')}\n`,
+  );
 });
 
 /** A VPC as a company has it: a public subnet with a NAT gateway, two private ones, and a group for the application. */

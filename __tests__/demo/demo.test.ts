@@ -88,7 +88,7 @@ describe('the demo', () => {
       );
       expect(step(15)).toContain(`current version is ${third?.[1]}`);
 
-      expect(step(16)).toMatch(/terraform -chdir=\S+ state rm aws_kms_alias\.database .*aws_kms_key\.secrets$/m);
+      expect(step(16)).toMatch(/terraform -chdir=\S+ state rm .*\baws_kms_alias\.database .*aws_kms_key\.secrets$/m);
       expect(step(17)).toContain('the 4 customer managed keys, enabled');
 
       expect(output).toMatch(/waiting for aws_db_instance\.database \(\d+ s\)/);

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { type Emulator, startEmulator } from '../../emulator';
 import knownAddresses from '../../modules/addresses.json';
+import { importsOfForgotten } from '../../review/imports-of-forgotten';
 import { Aws } from '../support/aws';
 import { CallGate } from '../support/call-gate';
 import { Checkout } from '../support/checkout';
@@ -45,14 +47,17 @@ const STACKS = ['orchard-production', 'meadow-production', 'vineyard-production'
 
 /** Each of them goes down one tier, but for the one at the bottom. */
 const DOWN = [
-  { file: 'early-ga.yaml', stack: 'meadow-production', tier: 'beta' },
-  { file: 'production-ga.yaml', stack: 'vineyard-production', tier: 'early-ga' },
-  { file: 'enterprise.yaml', stack: 'forest-production', tier: 'production-ga' },
+  { file: 'early-ga.yaml', stack: 'meadow-production', from: 'early-ga', tier: 'beta' },
+  { file: 'production-ga.yaml', stack: 'vineyard-production', from: 'production-ga', tier: 'early-ga' },
+  { file: 'enterprise.yaml', stack: 'forest-production', from: 'enterprise', tier: 'production-ga' },
 ] as const;
 
 const stateful = new Set(knownAddresses.filter((one) => one.stateful).map(({ address }) => address));
 
-/** Forgets, and deletes nothing that holds data; and what it forgot can be had back. */
+/** By the file: what would bring it back. */
+const forgotten = new Map<string, Record<string, string>>();
+
+/** Forgets, and deletes nothing that holds data. */
 async function goDown(checkout: Checkout, { file, stack, tier }: (typeof DOWN)[number]): Promise<string> {
   const terraform = checkout.terraform(stack);
   const down = await terraform.plan();
@@ -61,6 +66,7 @@ async function goDown(checkout: Checkout, { file, stack, tier }: (typeof DOWN)[n
   expect(counts(down)).toMatch(/^0 to add, \d+ to change, 0 to replace, [1-9]\d* to forget, [1-9]\d* to destroy$/);
   await terraform.apply();
   expect([file, changes(await terraform.plan())]).toEqual([file, []]);
+  forgotten.set(file, importsOfForgotten(down.resource_changes ?? []));
   return `${file} → ${tier}: ${counts(down)}`;
 }
 
@@ -123,6 +129,22 @@ test.concurrent('each tier, begun there, all in one account at the same time: ea
     ),
   );
   expect(new Set(states)).toEqual(new Set(['Enabled']));
+
+  // On paper, the way up again: all that was forgotten is imported.
+  for (const { file, from } of DOWN) {
+    const imports = stringify({ imports: forgotten.get(file) });
+    await checkout.edit(
+      `examples/tiers/${file}`,
+      (text) => `${text.replace(/^tier: .*$/m, `tier: ${from}`)}${imports}`,
+    );
+  }
+  await checkout.run(plan.split('\n')[0] as string);
+  for (const { file, stack } of DOWN) {
+    const up = await checkout.terraform(stack).plan();
+    const imported = (up.resource_changes ?? []).filter(({ change }) => change.importing !== undefined);
+    expect(imported).toHaveLength(Object.keys(forgotten.get(file) ?? {}).length);
+    expect([file, counts(up)]).toEqual([file, expect.stringMatching(/ 0 to replace, 0 to forget, 0 to destroy$/)]);
+  }
   process.stdout.write(
     `${STACKS.map((stack, index) => `${stack}: ${created?.[index]}`).join('\n')}\n${down.join('\n')}\n`,
   );

@@ -148,4 +148,13 @@ test('from the replica to a global database, and back out of it', async () => {
   await leave(secondary);
   expect(await leave(secondary)).toContain('is not found in global cluster');
   expect(await remove()).not.toContain('<Error>');
+
+  const protect = (DeletionProtection: string) =>
+    rds('ModifyGlobalCluster', { GlobalClusterIdentifier: 'shop-global', DeletionProtection });
+  const removeGlobal = () => rds('DeleteGlobalCluster', { GlobalClusterIdentifier: 'shop-global' });
+  await leave(arn);
+  await protect('true');
+  expect(await removeGlobal()).toContain('disable deletion protection');
+  await protect('false');
+  expect(await removeGlobal()).not.toContain('<Error>');
 });

@@ -32,6 +32,7 @@ stock_delete_instance = RDSBackend.delete_db_instance
 stock_describe_global = RDSResponse.describe_global_clusters
 stock_answer_global = RDSResponse.create_global_cluster
 stock_tagged = RDSBackend._get_resource_for_tagging
+stock_delete_global = RDSBackend.delete_global_cluster
 stock_create_global = RDSBackend.create_global_cluster
 stock_promote = RDSBackend.promote_read_replica_db_cluster
 stock_update_parameters = DBClusterParameterGroup.update_cluster_parameters
@@ -44,9 +45,12 @@ def apply() -> None:
     RDSBackend.delete_db_cluster = delete_cluster
     RDSBackend.delete_db_instance = delete_instance
     RDSBackend.create_global_cluster = create_global_cluster
+    RDSBackend.delete_global_cluster = delete_global_cluster
     RDSBackend.remove_from_global_cluster = remove_from_global_cluster
     RDSBackend._get_resource_for_tagging = tagged
     RDSResponse.create_global_cluster = answer_global_cluster
+    # Stock moto lacks this call.
+    RDSResponse.modify_global_cluster = modify_global_cluster
     RDSResponse.describe_global_clusters = describe_global_clusters
     DBClusterParameterGroup.update_cluster_parameters = update_parameters
     DBCluster.scaling_configuration_info = property(scaling_configuration)
@@ -185,6 +189,19 @@ def answer_global_cluster(self):
     answer = stock_answer_global(self)
     global_cluster(self.backend, self.params["GlobalClusterIdentifier"]).tags = self.params.get("Tags")
     return answer
+
+
+def modify_global_cluster(self):
+    found = global_cluster(self.backend, self.params["GlobalClusterIdentifier"])
+    if self.params.get("DeletionProtection") is not None:
+        found.deletion_protection = self.params["DeletionProtection"]
+    return ActionResult({"GlobalCluster": found})
+
+
+def delete_global_cluster(self, global_cluster_identifier: str):
+    if global_cluster(self, global_cluster_identifier).deletion_protection:
+        raise InvalidParameterCombination("Cannot delete a protected global cluster, please disable deletion protection.")
+    return stock_delete_global(self, global_cluster_identifier)
 
 
 def tagged(self, arn: str):

@@ -4,11 +4,11 @@ import { TIERS, type Tier } from '../config/tiers';
 export const HELP = `Deploys environments/huntaze.yaml for real, without an AWS account, to an AWS emulator on this machine. First the tier beta:
 the plan, cdktf deploy, a second plan, the search for the secret's value. Then one word of the file changes, and the tier
 is early-ga: the plan of the step up, its deploy, two rotations of the secret, the way back on paper. At last the
-destroy. About eight minutes, with --to beta about four and a half.
+destroy. With --to it stops earlier, or climbs on, to production-ga and enterprise.
 
 Usage: npm run demo -- [--to TIER] [--keep] [--full-plan] [--port N]
 
-  --to TIER     the last tier: beta or early-ga (default)
+  --to TIER     the last tier: beta, early-ga (default), production-ga or enterprise
   --keep        stop before the destroy, with everything running; says how to talk to it, and how to end it
   --full-plan   print Terraform's own text of each plan, not only its summary by checklist line
   --port N      the emulator listens on 127.0.0.1:N (default: a free port)
@@ -21,6 +21,7 @@ told on standard output, progress on standard error. NO_COLOR is respected.
 Examples:
   npm run demo                        everything, from the first plan to the destroy
   npm run demo -- --to beta           only the first tier
+  npm run demo -- --to enterprise     to the top
   npm run demo -- --keep              to look around, with terraform, aws and cdktf, in another terminal
   npm run -s demo -- --full-plan > demo.txt
 

@@ -54,6 +54,9 @@ const STATEFUL_TYPES = new Set([
   'aws_ssmincidents_replication_set',
 ]);
 
+/** Databases that Terraform has forgotten, or never knew, may be in it: they must not lose it. */
+const NETWORK_OF_DATABASES = 'recovery-network';
+
 const NAME = 'acme';
 
 /** Together they switch on every option that adds a resource. */
@@ -145,7 +148,8 @@ function addressesOf(resources: Resources): Address[] {
   return Object.entries(resources).flatMap(([type, named]) =>
     Object.entries(named).map(([name, body]) => {
       const [, tier = '', line = ''] = body['//'].metadata.path.split('/');
-      return { address: `${type}.${name}`, tier, line, stateful: STATEFUL_TYPES.has(type) };
+      const stateful = STATEFUL_TYPES.has(type) || line === NETWORK_OF_DATABASES;
+      return { address: `${type}.${name}`, tier, line, stateful };
     }),
   );
 }

@@ -27,6 +27,17 @@ async function createDatabase(name: string, ...options: string[]): Promise<strin
   return DBInstance.DBInstanceArn;
 }
 
+test('an instance that is encrypted without a key of its own has the AWS-managed one of RDS', async () => {
+  await createDatabase('under-aws', '--storage-encrypted');
+  await createDatabase('plain', '--no-storage-encrypted');
+  const keyOf = async (name: string) =>
+    (await rds('describe-db-instances', '--db-instance-identifier', name)).DBInstances[0].KmsKeyId;
+  const call = ['--endpoint-url', emulator.endpoint, 'kms', 'describe-key', '--key-id', 'alias/aws/rds'];
+  const { stdout } = await execa('aws', call, { env: emulator.environment, extendEnv: false });
+  expect(await keyOf('under-aws')).toBe(JSON.parse(stdout).KeyMetadata.Arn);
+  expect(await keyOf('plain')).toBeUndefined();
+});
+
 test('a standby comes at once only when that is asked for: the maintenance window never comes', async () => {
   await createDatabase('standby');
   const modify = async (...options: string[]) => {

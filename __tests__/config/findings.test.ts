@@ -122,9 +122,19 @@ test.each([
     [KEY, SUPPORT, 'aurora-price warning aurora.stage', 'aurora-old-instance warning aws_db_instance.database'],
   ],
   [
-    'Aurora below enterprise',
-    `${MINIMAL}aurora: { stage: promoted }\n`,
+    'an Aurora replica below enterprise',
+    `${MINIMAL}aurora: { stage: replica }\n`,
     [...ALWAYS, 'aurora-waits-for-tier warning aurora.stage'],
+  ],
+  [
+    'a promoted Aurora cluster below enterprise',
+    `${PRODUCTION_GA}aurora: { stage: promoted }\n`,
+    [KEY, 'aurora-waits-for-tier error aurora.stage'],
+  ],
+  [
+    'an Aurora global database below enterprise',
+    `${MINIMAL}aurora: { stage: global }\n`,
+    [...ALWAYS, 'aurora-waits-for-tier error aurora.stage'],
   ],
   ['a firewall in front of CloudFront, there', `${EARLY_GA}firewall: { scope: CLOUDFRONT }\n`, [...ALWAYS, KEY]],
   ['at enterprise', ENTERPRISE, [KEY, SUPPORT]],
@@ -188,4 +198,24 @@ test('Aurora costs more than the plan says, and by the stage', () => {
   expect(why('replica')).toContain('1 Aurora instance of db.r6g.large cost about 190 USD a month');
   expect(why('promoted')).toContain('2 Aurora instances of db.r6g.large cost about 380 USD a month');
   expect(why('global')).toContain('3 Aurora instances of db.r6g.large cost about 570 USD a month');
+});
+
+test.each(['promoted', 'global'])(
+  'below enterprise, stage %s: what applications would read, and not to go',
+  (stage) => {
+    const { findings } = load(`${PRODUCTION_GA}aurora: { stage: ${stage} }\n`);
+    const found = findings.find(({ id }) => id === 'aurora-waits-for-tier');
+    expect(found?.why).toContain('/acme/database/endpoint becomes that of the RDS instance acme-postgres again');
+    expect(found?.why).toContain('old data');
+    expect(found?.whatToDo).toMatch(/^Keep the tier enterprise and this stage/);
+  },
+);
+
+test.each(['promoted', 'global'])('at stage %s, what stays green is the old instance’s', (stage) => {
+  const { findings } = load(`${ENTERPRISE}aurora: { stage: ${stage} }\n`);
+  const found = findings.find(({ id }) => id === 'aurora-old-instance');
+  for (const part of ['acme-postgres', 'NewestCopyAge', 'restore-drill', 'nothing about the Aurora cluster']) {
+    expect(found?.why).toContain(part);
+  }
+  expect(found?.whatToDo).toContain('In an incident, act on the Aurora cluster');
 });

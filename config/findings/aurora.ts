@@ -39,22 +39,41 @@ const auroraOldInstance: Rule = (data) => {
     severity: 'warning',
     where: 'aws_db_instance.database',
     why:
-      `The instance ${identifier} is kept as it was at the promotion. What the lower lines do with the database they do ` +
-      'with it still: copies of its snapshots in the recovery region, its runbooks, its dashboard. The Aurora cluster has ' +
-      'backups of its own, in its own region.',
+      `The instance ${identifier} is kept as it was at the promotion, and what the lower lines do with the database they do ` +
+      'with this old instance still: its snapshots are copied to the recovery region and NewestCopyAge stays young, ' +
+      'restore-drill restores them, the documents for an incident take snapshots of it and fail it over. All of that stays ' +
+      'green, and says nothing about the Aurora cluster, which has backups of its own, in its own region.',
     whatToDo:
-      'Keep it until nobody needs its data, and make it small then: docs/guides/aurora-global.md. Acknowledge this with the ' +
-      'date on which you decide.',
+      'In an incident, act on the Aurora cluster. Keep the instance until nobody needs its data, and make it small then: ' +
+      'docs/guides/aurora-global.md. Acknowledge this with the date on which you decide.',
   };
 };
 
-const auroraWaitsForTier: Rule = ({ tier, aurora }) => {
+/** An error after the promotion: applications would write into the past by a word in a file that is about something else. */
+const auroraWaitsForTier: Rule = (data) => {
+  const { tier, aurora } = data;
   if (isAtLeast(tier, 'enterprise') || aurora.stage === undefined) return undefined;
+  const where = 'aurora.stage';
+  const notHere = `Aurora belongs to enterprise, and is not built at ${tier}. What Terraform had of it, it forgets: it runs on, and costs.`;
+  if (aurora.stage === 'replica') {
+    return {
+      severity: 'warning',
+      where,
+      why: notHere,
+      whatToDo: 'Remove it, and give it again, beginning with stage replica, when the tier is enterprise.',
+    };
+  }
   return {
-    severity: 'warning',
-    where: 'aurora.stage',
-    why: `Aurora belongs to enterprise, and is not built at ${tier}. What Terraform had of it, it has forgotten: it runs on, and costs.`,
-    whatToDo: 'Remove it, and give it again, beginning with stage replica, when the tier is enterprise.',
+    severity: 'error',
+    where,
+    why:
+      `${notHere} The published endpoint /${data.name}/database/endpoint becomes that of the RDS instance ` +
+      `${databaseIdentifier(data)} again, which takes writes, and has none of those since the promotion: applications that ` +
+      'read it from there would go on with old data.',
+    whatToDo:
+      'Keep the tier enterprise and this stage while an application uses the cluster. To go down, first bring the data and ' +
+      'the applications back to the RDS instance ("Coming down" in docs/guides/aurora-global.md), then acknowledge this. ' +
+      'Where there has never been a promoted cluster, remove it.',
   };
 };
 

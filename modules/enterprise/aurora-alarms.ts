@@ -19,6 +19,16 @@ export interface AuroraAlarmSettings {
 const MINUTE = 60;
 const NAMESPACE = 'AWS/RDS';
 
+const SILENCE = {
+  metricName: 'CPUUtilization',
+  statistic: 'SampleCount',
+  comparisonOperator: 'LessThanThreshold',
+  threshold: 1,
+  period: 5 * MINUTE,
+  evaluationPeriods: 2,
+  treatMissingData: 'breaching',
+};
+
 /**
  * How far the replica is behind the RDS instance, which keeps what the replica has not read yet. It stays when the replica is
  * promoted, and is silent then.
@@ -28,9 +38,8 @@ const NAMESPACE = 'AWS/RDS';
 export function watchReplica(scope: Construct, alarms: Alarms, clusterIdentifier: string): void {
   alarms.add(scope, 'aurora_source_lag', {
     category: 'Recovery',
-    namespace: NAMESPACE,
+    ...ofCluster(clusterIdentifier),
     metricName: 'RDSToAuroraPostgreSQLReplicaLag',
-    dimensions: { DBClusterIdentifier: clusterIdentifier },
     alarmDescription:
       'The Aurora replica has been more than 5 minutes behind for 15 minutes. The RDS instance keeps what it has not read, until its storage is full.',
     statistic: 'Maximum',
@@ -41,11 +50,17 @@ export function watchReplica(scope: Construct, alarms: Alarms, clusterIdentifier
   });
 }
 
-/** What beta watches of the RDS instance, for the cluster that has taken its place: see modules/beta/alarms.ts for the thresholds. */
+/**
+ * What beta watches of the RDS instance, for the cluster that has taken its place: see modules/beta/alarms.ts for the thresholds.
+ *
+ * @param silence whose silence sounds: `any` for a cluster of a global database, which has no writer after a switchover. A
+ *   writer that fails there is replaced by a reader, or, where none answers, the whole cluster is silent.
+ */
 export function watchCluster(
   scope: Construct,
   alarms: Alarms,
   clusterIdentifier: string,
+  silence: 'any' | 'writer',
   settings: AuroraAlarmSettings,
   dependsOn: ITerraformDependable[],
 ): void {
@@ -63,15 +78,12 @@ export function watchCluster(
   alarms.add(scope, 'aurora_silent', {
     severity: 'critical',
     category: 'Availability',
-    ...writer,
-    metricName: 'CPUUtilization',
-    alarmDescription: 'The Aurora writer has sent no metric for 10 minutes: it is stopped, failed or gone.',
-    statistic: 'SampleCount',
-    comparisonOperator: 'LessThanThreshold',
-    threshold: 1,
-    period: 5 * MINUTE,
-    evaluationPeriods: 2,
-    treatMissingData: 'breaching',
+    ...(silence === 'writer' ? writer : ofCluster(clusterIdentifier)),
+    ...SILENCE,
+    alarmDescription:
+      silence === 'writer'
+        ? 'The Aurora writer has sent no metric for 10 minutes: it is stopped, failed or gone.'
+        : 'No instance of the Aurora cluster has sent a metric for 10 minutes: they are stopped, failed or gone.',
     dependsOn,
   });
   alarms.add(scope, 'aurora_transaction_ids', {
@@ -88,9 +100,8 @@ export function watchCluster(
     evaluationPeriods: 1,
   });
   alarms.add(scope, 'aurora_replica_lag', {
-    namespace: NAMESPACE,
+    ...ofCluster(clusterIdentifier),
     metricName: 'AuroraReplicaLagMaximum',
-    dimensions: { DBClusterIdentifier: clusterIdentifier },
     // Milliseconds. Usual are fewer than 100.
     alarmDescription: 'An Aurora reader has been more than 2 seconds behind the writer for 15 minutes.',
     statistic: 'Maximum',
@@ -128,8 +139,9 @@ export function watchCluster(
 }
 
 /**
- * How much would be lost with the first region. AWS has the metric in the recovery region only, so that the alarm is there, too. A
- * global database promises less than a second.
+ * How much would be lost with the first region. AWS has the metric in the secondary region only, so that the alarm is there, too. A
+ * global database promises less than a second. After a switchover this cluster writes, and there is no such metric here: that is
+ * no trouble, and its own silence is another alarm.
  */
 export function watchSecondary(
   scope: Construct,
@@ -138,18 +150,29 @@ export function watchSecondary(
   dependsOn: ITerraformDependable[],
 ): void {
   alerts.add(scope, 'aurora_global_lag', {
-    namespace: NAMESPACE,
+    ...ofCluster(clusterIdentifier),
     metricName: 'AuroraGlobalDBRPOLag',
-    dimensions: { DBClusterIdentifier: clusterIdentifier },
     // Milliseconds.
     alarmDescription:
-      'The secondary Aurora cluster has been more than 10 seconds behind, or silent, for 15 minutes: so much would be lost with the other region.',
+      'The secondary Aurora cluster has been more than 10 seconds behind for 15 minutes: so much would be lost with the other region.',
     statistic: 'Maximum',
     comparisonOperator: 'GreaterThanThreshold',
     threshold: 10_000,
     period: 5 * MINUTE,
     evaluationPeriods: 3,
-    treatMissingData: 'breaching',
+    treatMissingData: 'notBreaching',
     dependsOn,
   });
+  alerts.add(scope, 'aurora_secondary_silent', {
+    ...ofCluster(clusterIdentifier),
+    ...SILENCE,
+    alarmDescription:
+      'No instance of the Aurora cluster in the recovery region has sent a metric for 10 minutes: they are stopped, failed or gone.',
+    dependsOn,
+  });
+}
+
+/** Its metrics, whichever of its instances writes. */
+function ofCluster(clusterIdentifier: string) {
+  return { namespace: NAMESPACE, dimensions: { DBClusterIdentifier: clusterIdentifier } };
 }

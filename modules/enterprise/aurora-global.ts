@@ -27,8 +27,12 @@ export interface RecoveryPlace {
   readonly alerts: RecoveryAlerts;
 }
 
-/** What a stage after the first one finds, if somebody has promoted the replica: by hand, so that no apply does it. */
-const IS_PROMOTED = `\${self.replication_source_identifier == null || self.replication_source_identifier == ""}`;
+/**
+ * What a stage after the first one finds, if somebody has promoted the replica: by hand, so that no apply does it. After a
+ * switchover the cluster follows another cluster, which AWS names as its source: that is no RDS instance. Terraform before
+ * 1.12 looks at both sides of `||`, and `strcontains` takes no null.
+ */
+const IS_PROMOTED = '${!strcontains(coalesce(self.replication_source_identifier, "none"), ":db:")}';
 
 /**
  * Checklist: Aurora Global Database, and the way there from the RDS instance. Three stages; what each one changes for the
@@ -123,7 +127,8 @@ export class AuroraGlobal extends Construct {
     const { beta, settings } = this;
     // A single instance that fails is created anew, which takes some ten minutes: less than Multi-AZ has promised.
     const standby = createInstance(this, 'b', this.home, settings, cluster, [writer]);
-    watchCluster(this, beta.alarms, cluster.clusterIdentifier, settings.alarms, [writer]);
+    const role = settings.stage === 'global' ? 'any' : 'writer';
+    watchCluster(this, beta.alarms, cluster.clusterIdentifier, role, settings.alarms, [writer]);
     beta.published.move('database_endpoint', `${cluster.endpoint}:${beta.database.port}`);
     return standby;
   }
@@ -180,6 +185,14 @@ export class AuroraGlobal extends Construct {
       parameter: 'database/aurora-global-endpoint',
       value: `${global.endpoint}:${this.beta.database.port}`,
       description: 'Host and port of the writer, in whichever region it is',
+      alsoIn: provider,
+    });
+    this.published.publish({
+      output: 'aurora_secondary_reader_endpoint',
+      parameter: 'database/aurora-secondary-reader-endpoint',
+      value: `${secondary.readerEndpoint}:${this.beta.database.port}`,
+      description: `Host and port of the readers in ${recoveryKeys.region}`,
+      alsoIn: provider,
     });
   }
 

@@ -1,6 +1,8 @@
+import { execa } from 'execa';
 import knownAddresses from '../../../modules/addresses.json';
 import { argumentsOf } from '../../support/early-ga';
 import { addresses, type Json, stackJson } from '../../support/stack-json';
+import { temporaryDirectory } from '../../support/synthesize';
 
 const STAGES = ['replica', 'promoted', 'global'] as const;
 const aws = { account_id: '123456789012', region: 'us-east-1', recovery_region: 'eu-west-1' };
@@ -16,6 +18,12 @@ beforeAll(async () => {
   stages.none = await enterpriseJson();
   for (const stage of STAGES) stages[stage] = await enterpriseJson({ aurora: { stage } });
 });
+
+/** What Terraform makes of an expression. */
+async function evaluate(input: string): Promise<string> {
+  const env = { CHECKPOINT_DISABLE: '1' };
+  return (await execa('terraform', ['console'], { cwd: await temporaryDirectory(), env, input })).stdout;
+}
 
 /** The addresses that one stage has, and not the other. */
 function added(before: Json, after: Json): string[] {
@@ -79,14 +87,22 @@ describe('each stage adds to the one before, and takes nothing away', () => {
       expect.arrayContaining([
         'aws_cloudwatch_log_group.aurora_secondary',
         'aws_cloudwatch_metric_alarm.aurora_global_lag',
+        'aws_cloudwatch_metric_alarm.aurora_secondary_silent',
         'aws_rds_cluster.aurora_secondary',
         'aws_rds_cluster_instance.aurora_secondary_a',
         'aws_rds_cluster_parameter_group.aurora_secondary',
         'aws_rds_global_cluster.aurora',
         'aws_ssm_parameter.aurora_global_endpoint',
+        'aws_ssm_parameter.aurora_global_endpoint_copy',
+        'aws_ssm_parameter.aurora_secondary_reader_endpoint',
+        'aws_ssm_parameter.aurora_secondary_reader_endpoint_copy',
       ]),
     );
-    expect(differences(stages.promoted, stages.global)).toEqual(['aws_rds_cluster.aurora: lifecycle']);
+    expect(differences(stages.promoted, stages.global)).toEqual([
+      'aws_cloudwatch_metric_alarm.aurora_silent: alarm_description',
+      'aws_cloudwatch_metric_alarm.aurora_silent: dimensions',
+      'aws_rds_cluster.aurora: lifecycle',
+    ]);
   });
 
   test('the RDS instance, its secret and its rotation stay as they are in all of them', () => {
@@ -133,8 +149,22 @@ describe('the cluster', () => {
     expect(stages.replica.resource.aws_rds_cluster.aurora.lifecycle.postcondition).toBeUndefined();
     for (const stage of ['promoted', 'global']) {
       const [check] = stages[stage].resource.aws_rds_cluster.aurora.lifecycle.postcondition;
-      expect(check.condition).toContain('self.replication_source_identifier == ""');
       expect(check.error_message).toContain(`aurora.stage is ${stage}, but the cluster acme-aurora is a replica still`);
+    }
+  });
+
+  test.each([
+    ['promoted', 'null', true],
+    ['promoted', '""', true],
+    ['still a replica of the instance', '"arn:aws:rds:us-east-1:123456789012:db:acme-postgres"', false],
+    // What AWS sets once the other region writes: it must not stop every plan.
+    ['secondary after a switchover', '"arn:aws:rds:eu-west-1:123456789012:cluster:acme-aurora-secondary"', true],
+  ])('a later stage, the cluster being %s (source %s): Terraform says %s', async (_, source, expected) => {
+    for (const stage of ['promoted', 'global']) {
+      const [check] = stages[stage].resource.aws_rds_cluster.aurora.lifecycle.postcondition;
+      const [, condition] = /^\$\{(.*)\}$/.exec(check.condition) as unknown as [string, string];
+      const input = condition.replaceAll('self.replication_source_identifier', source);
+      expect(await evaluate(input)).toBe(`${expected}`);
     }
   });
 
@@ -186,18 +216,75 @@ describe('the secondary cluster', () => {
   });
 });
 
-test('the lag of the recovery region is watched there', () => {
-  expect(stages.global.resource.aws_cloudwatch_metric_alarm.aurora_global_lag).toMatchObject({
-    provider: 'aws.eu_west_1',
-    metric_name: 'AuroraGlobalDBRPOLag',
-    dimensions: { DBClusterIdentifier: '${aws_rds_cluster.aurora_secondary.cluster_identifier}' },
-    alarm_actions: ['${aws_sns_topic.recovery_alerts.arn}'],
-    treat_missing_data: 'breaching',
+describe('alarms of a global database, whichever region writes', () => {
+  const HOME = { DBClusterIdentifier: '${aws_rds_cluster.aurora.cluster_identifier}' };
+  const SECONDARY = { DBClusterIdentifier: '${aws_rds_cluster.aurora_secondary.cluster_identifier}' };
+  const alarm = (stage: string, name: string) => stages[stage].resource.aws_cloudwatch_metric_alarm[name];
+
+  test('before, the writer’s silence sounds; then that of the whole cluster, which may have no writer', () => {
+    expect(alarm('promoted', 'aurora_silent').dimensions).toEqual({ ...HOME, Role: 'WRITER' });
+    expect(alarm('global', 'aurora_silent')).toMatchObject({
+      treat_missing_data: 'breaching',
+      statistic: 'SampleCount',
+    });
+    expect(alarm('global', 'aurora_silent').dimensions).toEqual(HOME);
   });
+
+  test('no other alarm of a writer sounds where there is none', () => {
+    const alarms = Object.values<Json>(stages.global.resource.aws_cloudwatch_metric_alarm);
+    const ofWriters = alarms.filter(({ dimensions }) => dimensions?.Role === 'WRITER');
+    expect(ofWriters.map(({ alarm_name }) => alarm_name).sort()).toEqual([
+      'acme-aurora-connections',
+      'acme-aurora-cpu',
+      'acme-aurora-memory',
+      'acme-aurora-transaction-ids',
+    ]);
+    for (const { treat_missing_data } of ofWriters) expect(treat_missing_data).toBe('notBreaching');
+  });
+
+  test('the lag and the silence of the recovery region are watched there; a cluster that writes has no lag', () => {
+    const there = {
+      provider: 'aws.eu_west_1',
+      dimensions: SECONDARY,
+      alarm_actions: ['${aws_sns_topic.recovery_alerts.arn}'],
+      depends_on: ['aws_rds_cluster_instance.aurora_secondary_a'],
+    };
+    expect(alarm('global', 'aurora_global_lag')).toMatchObject({
+      ...there,
+      metric_name: 'AuroraGlobalDBRPOLag',
+      treat_missing_data: 'notBreaching',
+    });
+    expect(alarm('global', 'aurora_secondary_silent')).toMatchObject({
+      ...there,
+      metric_name: 'CPUUtilization',
+      statistic: 'SampleCount',
+      treat_missing_data: 'breaching',
+    });
+  });
+});
+
+test('the log of the secondary is in its region, under the key there', () => {
   expect(stages.global.resource.aws_cloudwatch_log_group.aurora_secondary).toMatchObject({
     provider: 'aws.eu_west_1',
     kms_key_id: '${aws_kms_key.recovery_logs.arn}',
   });
+});
+
+test.each([
+  ['aurora_global_endpoint', 'aurora-global-endpoint', '${aws_rds_global_cluster.aurora.endpoint}'],
+  [
+    'aurora_secondary_reader_endpoint',
+    'aurora-secondary-reader-endpoint',
+    '${aws_rds_cluster.aurora_secondary.reader_endpoint}',
+  ],
+])('%s is published in both regions: one of them may be lost', (output, parameter, host) => {
+  const { resource, output: outputs } = stages.global;
+  const value = `${host}:\${aws_db_instance.database.port}`;
+  const here = { name: `/acme/database/${parameter}`, insecure_value: value };
+  expect(outputs[output].value).toBe(value);
+  expect(resource.aws_ssm_parameter[output]).toMatchObject(here);
+  expect(resource.aws_ssm_parameter[output]).not.toHaveProperty('provider');
+  expect(resource.aws_ssm_parameter[`${output}_copy`]).toMatchObject({ ...here, provider: 'aws.eu_west_1' });
 });
 
 test('what holds data is forgotten, not destroyed, where the environment gives Aurora up', () => {

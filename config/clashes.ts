@@ -39,9 +39,14 @@ export function clashes(
   ];
   const problems = files.flatMap(({ name, file, claims: claimed }) => {
     const found: Problem[] = [];
+    const said = new Set<string>();
     for (const { thing, path, message } of claimed) {
       const owner = owners.get(thing);
-      if (owner !== undefined) found.push(file.problem(path, message(owner)));
+      // The narrower claim of a key comes first, and settles it.
+      if (owner !== undefined && !said.has(path.join('.'))) {
+        found.push(file.problem(path, message(owner)));
+        said.add(path.join('.'));
+      }
       owners.set(thing, owner ?? name);
     }
     // With another name, most of what a copy of a file claims is its own.
@@ -105,6 +110,7 @@ function claims(data: EnvironmentData): Claim[] {
     ...ONE_PER_REGION.filter((key) => ownership(data, key) === 'managed').map((key) =>
       accountWideClaim(key, `${aws.account_id} ${aws.region}`, 'this account and region have'),
     ),
+    ...recorderRoleClaims(data),
     ...names(data).flatMap(({ of, value, path, isCopied }) =>
       [aws.region, ...(isCopied && aws.recovery_region ? [aws.recovery_region] : [])].map((region) => ({
         thing: `${of} ${aws.account_id} ${region} ${value}`,
@@ -169,6 +175,24 @@ function names(data: EnvironmentData): Name[] {
 
 function ownership(data: EnvironmentData, key: (typeof ONE_PER_REGION)[number]): Ownership {
   return key === 'config_recorder' ? configRecorder(data) : data.account_wide[key];
+}
+
+const RECORDER_ROLE = 'aws_iam_service_linked_role.configuration_recorder';
+
+/** Recorders of all regions record by one role of the account: one file has it created, the others import it. */
+function recorderRoleClaims(data: EnvironmentData): Claim[] {
+  const { aws, imports } = data;
+  if (configRecorder(data) !== 'managed' || RECORDER_ROLE in imports) return [];
+  const arn = `arn:aws:iam::${aws.account_id}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
+  return [
+    {
+      thing: `role of the recorder ${aws.account_id}`,
+      path: ['account_wide', 'config_recorder'],
+      message: (other) =>
+        `creates the role of AWS Config, of which this account has one for all regions, as ${other} does (got managed): ` +
+        `deploy that one first, and keep the line \`${RECORDER_ROLE}: ${arn}\` under imports here, or use existing or off`,
+    },
+  ];
 }
 
 /** An account has one subscription, and one role for the response team. */

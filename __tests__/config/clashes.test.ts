@@ -64,6 +64,31 @@ describe('two environments', () => {
     ).toEqual(['acme', 'b']);
   });
 
+  test('of one account: one of them creates the role of AWS Config, and the other imports it', () => {
+    const role = 'aws_iam_service_linked_role.configuration_recorder';
+    const arn = 'arn:aws:iam::123456789012:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig';
+    const a = MINIMAL.replace('beta', 'production-ga');
+    const b = `${a.replace('acme', 'b').replace('us-east-1', 'eu-west-1')}audit_trail: { mode: existing }\n`;
+    const wide = (more = '') => `account_wide: { cost_anomaly_monitor: off${more} }\n`;
+    const [problem, ...others] = problemsIn({ 'a.yaml': a, 'b.yaml': b + wide() });
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({
+      file: 'b.yaml',
+      path: 'account_wide.config_recorder',
+      message: expect.stringMatching(/as a\.yaml does \(got managed\).* or use existing or off$/),
+    });
+    expect(problem?.message).toContain(`\`${role}: ${arn}\` under imports`);
+    for (const resolved of [
+      `${wide()}imports:\n  ${role}: ${arn}\n`,
+      wide(', config_recorder: existing'),
+      wide(', config_recorder: off'),
+    ]) {
+      expect(loaded({ 'a.yaml': a, 'b.yaml': b + resolved })).toEqual(['acme', 'b']);
+    }
+    const elsewhere = b.replace('123456789012', '210987654321');
+    expect(loaded({ 'a.yaml': a, 'b.yaml': elsewhere })).toEqual(['acme', 'b']);
+  });
+
   test('of one account and region: a name that a file gives is had by one of them', () => {
     const once =
       'account_wide: { security_hub: existing, guardduty: off, access_analyzer: existing, cost_anomaly_monitor: off }\n';
@@ -116,7 +141,7 @@ describe('two environments', () => {
   test('of one account: one of them subscribes it to Shield Advanced, and one admits the response team', () => {
     const enterprise = (yaml: string, region: string) =>
       yaml.replace('beta', 'enterprise').replace('us-east-1', `${region}\n  recovery_region: eu-north-1`);
-    const once = 'account_wide: { cost_anomaly_monitor: off }\naudit_trail: { mode: existing }\n';
+    const once = 'account_wide: { cost_anomaly_monitor: off, config_recorder: off }\naudit_trail: { mode: existing }\n';
     const a = enterprise(MINIMAL, 'us-east-1');
     const b = enterprise(MINIMAL.replace('acme', 'b'), 'eu-west-1') + once;
     const managed = 'shield_advanced: { mode: managed, response_team_access: true }\n';
@@ -132,7 +157,7 @@ describe('two environments', () => {
     const GA = 'incident_response: { mode: incident-manager, contacts: [{ name: on-call, email: a@acme.example }] }\n';
     const a = MINIMAL.replace('beta', 'production-ga') + GA;
     const b = `${a.replace('acme', 'b').replace('us-east-1', 'eu-west-1')}audit_trail: { mode: existing }\n`;
-    const off = 'cost_anomaly_monitor: off';
+    const off = 'cost_anomaly_monitor: off, config_recorder: off';
 
     test('share one replication set, whatever their regions', () => {
       const problems = problemsIn({ 'a.yaml': a, 'b.yaml': `${b}account_wide: { ${off} }\n` });

@@ -19,7 +19,7 @@ export const accountWide = section({
     why: "on the plan's checklist for beta.",
   }),
   config_recorder: about(ownership.optional(), {
-    what: `The AWS Config recorder, of which an account has one per region. Security Hub reports next to nothing without it. ${WORDS}`,
+    what: `The AWS Config recorder, of which an account has one per region. Security Hub reports next to nothing without it. ${WORDS} The role that it records by, AWSServiceRoleForConfig, is the whole account's. Where AWS Config ever ran, in any region, the apply fails with "has been taken": have it imported, by the line \`aws_iam_service_linked_role.configuration_recorder\` under \`imports\` (docs/guides/going-down.md). \`off\` forgets the role, and does not delete it.`,
     derived: '`managed` from production-ga, `off` below',
     why: 'it costs 0.003 USD per recorded change, and the plan has it from production-ga.',
   }),

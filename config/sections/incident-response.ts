@@ -34,7 +34,7 @@ const contact = section(
       why: 'a contact has at least one of email, sms and voice.',
     }),
     sms: about(phoneNumber.optional(), {
-      what: 'A mobile number for text messages, with the country code, in quotes. With ops-center it is Amazon SNS that sends: an account in the SMS sandbox reaches only numbers that it has verified.',
+      what: 'A mobile number for text messages, with the country code, in quotes. With ops-center it is Amazon SNS that sends: an account in the SMS sandbox reaches only numbers that it has verified, and every account sends SMS for 1.00 USD a month at most until AWS Support raises that.',
       derived: 'none',
       why: 'a contact has at least one of email, sms and voice.',
       samples: ['+33612345678'],
@@ -140,7 +140,7 @@ export const incidentResponse = section(
       why: 'with ops-center the alerts topic tells the same people once more. incident-manager needs one.',
     }),
     escalate_after_minutes: about(wholeNumber(1, 1440, 'minutes').default(15), {
-      what: 'Minutes before the next contact is called (incident-manager, at most 30), or before an OpsItem that nobody took is told again (ops-center): 1 to 1440.',
+      what: 'Minutes before the next contact is called (incident-manager, at most 30), or before a critical OpsItem that nobody took is told again (ops-center): 1 to 1440.',
       why: 'time enough to open a laptop, and a small part of the 3.6 hours a month that 99.5 % allow.',
     }),
     response_plan: about(responsePlan.prefault({}), { what: 'The response plan. Only with incident-manager.' }),

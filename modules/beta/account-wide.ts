@@ -10,11 +10,14 @@ const HISTORY = [
   'aws_s3_bucket_versioning.configuration_history',
 ];
 
+/** One of the whole account, and AWS refuses to delete it while a recorder of any region uses it. */
+const RECORDER_ROLE = 'aws_iam_service_linked_role.configuration_recorder';
+
 const RECORDER = [
   'aws_config_configuration_recorder.configuration',
   'aws_config_configuration_recorder_status.configuration',
   'aws_config_delivery_channel.configuration',
-  'aws_iam_service_linked_role.configuration_recorder',
+  RECORDER_ROLE,
   ...HISTORY,
 ];
 
@@ -29,7 +32,7 @@ const HUB = [
  * `managed` before is still in the state, and is let go of: Terraform would turn it off for the whole account.
  *
  * A recorder that is turned `off`, as going down from production-ga does, leaves what it has recorded: AWS refuses to delete a
- * bucket that holds something.
+ * bucket that holds something. It leaves the role, too, which the recorders of other regions share.
  */
 export function accountWideToForget(costs: CostMonitoringSettings, security: SecurityMonitoringSettings): string[] {
   const owned: readonly (readonly [Ownership, readonly string[]])[] = [
@@ -40,5 +43,5 @@ export function accountWideToForget(costs: CostMonitoringSettings, security: Sec
     [security.configRecorder, RECORDER],
   ];
   const existing = owned.flatMap(([ownership, addresses]) => (ownership === 'existing' ? addresses : []));
-  return security.configRecorder === 'off' ? [...existing, ...HISTORY] : existing;
+  return security.configRecorder === 'off' ? [...existing, RECORDER_ROLE, ...HISTORY] : existing;
 }

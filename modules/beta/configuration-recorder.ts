@@ -19,8 +19,9 @@ const CONFIG_SERVICE = 'config.amazonaws.com';
  * AWS Config writes into the bucket at once, and a destroy deletes no bucket that holds something: empty it, or take it
  * out of the state.
  *
- * It records by the service-linked role, as Security Hub's control Config.1 asks. An account where AWS Config ran
- * before has that role already: import it (`aws_iam_service_linked_role.configuration_recorder`, its ARN as the id).
+ * It records by the service-linked role, as Security Hub's control Config.1 asks. An account has one, for all regions, and where AWS
+ * Config ever ran it is there already: import it (`aws_iam_service_linked_role.configuration_recorder`, its ARN as the id). It is
+ * forgotten, and never deleted, where an environment gives the recorder up.
  */
 export class ConfigurationRecorder extends Construct {
   /** It records from then on. */

@@ -13,7 +13,7 @@ import { AutomationDocument, startOf } from './incident-automation';
 export interface OpsCenterSettings {
   /** Alarms that open an OpsItem. */
   readonly alarms: 'all' | 'critical';
-  /** Minutes after which an OpsItem that nobody took is told again: 1 to 1440. */
+  /** Minutes after which a critical OpsItem that nobody took is told again: 1 to 1440. */
   readonly escalateAfterMinutes: number;
   /** Who is told then by e-mail; each must confirm the subscription. Nobody here and below: the alerts topic, again. */
   readonly emails: readonly string[];
@@ -23,9 +23,12 @@ export interface OpsCenterSettings {
 
 /** 1 is critical, 2 high, 3 medium, 4 low. */
 const SEVERITY: Readonly<Record<AlarmMeaning['severity'], number>> = { critical: 1, warning: 3 };
-/** Findings come from rules that let only high and critical ones pass. */
+/**
+ * Findings come from rules that let only high and critical ones pass. They are not escalated: once AWS Config is on, Security Hub may
+ * find dozens within hours, of which the alerts topic tells already, and each SMS would count against a quota of 1.00 USD a month.
+ */
 const FINDING_SEVERITY = '2';
-const ESCALATED_SEVERITIES = ['1', FINDING_SEVERITY];
+const ESCALATED_SEVERITY = '1';
 
 /** What a post-mortem answers. */
 const POST_MORTEM = [
@@ -108,7 +111,7 @@ export class OpsCenter extends Construct {
   private escalate(topicArn: string, keyArn: string, minutes: number): void {
     const { name, aws } = this.stack;
     const document = new AutomationDocument(this, 'escalate_ops_item', this.stack, {
-      description: `Tells the escalation contacts of ${name} of an OpsItem that nobody took within ${minutes} minutes`,
+      description: `Tells the escalation contacts of ${name} of a critical OpsItem that nobody took within ${minutes} minutes`,
       parameters: { OpsItemId: { type: 'String', description: 'The OpsItem', allowedPattern: '^oi-[0-9a-f]{12}$' } },
       statements: [
         {
@@ -140,13 +143,15 @@ export class OpsCenter extends Construct {
           name: 'isOpen',
           action: 'aws:branch',
           inputs: {
-            Choices: ESCALATED_SEVERITIES.map((severity) => ({
-              And: [
-                { Variable: '{{ opsItem.Status }}', StringEquals: 'Open' },
-                { Variable: '{{ opsItem.Severity }}', StringEquals: severity },
-              ],
-              NextStep: 'tell',
-            })),
+            Choices: [
+              {
+                And: [
+                  { Variable: '{{ opsItem.Status }}', StringEquals: 'Open' },
+                  { Variable: '{{ opsItem.Severity }}', StringEquals: ESCALATED_SEVERITY },
+                ],
+                NextStep: 'tell',
+              },
+            ],
             Default: 'done',
           },
         },
@@ -171,7 +176,7 @@ export class OpsCenter extends Construct {
 
     const rule = new CloudwatchEventRule(this, 'new_ops_items', {
       name: `${name}-new-ops-items`,
-      description: 'New OpsItems, of which the severe ones are told again if nobody takes them',
+      description: 'New OpsItems, of which the critical ones are told again if nobody takes them',
       eventPattern: JSON.stringify({
         source: ['aws.ssm'],
         'detail-type': ['OpsItem Create'],

@@ -12,6 +12,8 @@ const HISTORY = ['', '_policy', '_public_access_block', '_versioning'].map(
   (type) => `aws_s3_bucket${type}.configuration_history`,
 );
 
+const ROLE = 'aws_iam_service_linked_role.configuration_recorder';
+
 let stack: Json;
 
 beforeAll(async () => {
@@ -97,13 +99,15 @@ test('an existing recorder is used as it is', async () => {
   expect(rulesOf(existing)['database-encrypted'].depends_on).toEqual([]);
 });
 
-test('without a recorder there is no rule; what was recorded is let go of, and not deleted', async () => {
+test('without a recorder there is no rule; what was recorded and the role of the account are let go of, and not deleted', async () => {
   const off = await productionGa({ account_wide: { config_recorder: 'off' } });
   expect(addresses(off).filter((address) => /aws_config|configuration_/.test(address))).toEqual([]);
   const down = await stackJson({ tier: 'early-ga' });
   for (const { removed } of [off, down]) {
-    const forgotten = removed.filter(({ from }: { from: string }) => from.endsWith('.configuration_history'));
-    expect(forgotten.map(({ from }: { from: string }) => from).sort()).toEqual(HISTORY);
+    const forgotten = removed.filter(({ from }: { from: string }) => /\.configuration_(history|recorder)$/.test(from));
+    expect(forgotten.map(({ from }: { from: string }) => from).sort()).toEqual([ROLE, ...HISTORY]);
+    for (const { lifecycle } of forgotten) expect(lifecycle).toEqual({ destroy: false });
   }
-  expect(stack.removed?.filter(({ from }: { from: string }) => HISTORY.includes(from)) ?? []).toEqual([]);
+  const kept = [ROLE, ...HISTORY];
+  expect(stack.removed?.filter(({ from }: { from: string }) => kept.includes(from)) ?? []).toEqual([]);
 });

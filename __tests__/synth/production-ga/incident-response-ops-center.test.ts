@@ -101,7 +101,7 @@ describe('an OpsItem that nobody takes', () => {
 
   test.each([
     ['critical and open', item('Open', '1'), 'tell'],
-    ['high and open', item('Open', '2'), 'tell'],
+    ['high and open, as a finding is', item('Open', '2'), 'done'],
     ['medium and open', item('Open', '3'), 'done'],
     ['critical, and somebody is at work', item('InProgress', '1'), 'done'],
     ['critical, and resolved', item('Resolved', '1'), 'done'],

@@ -122,6 +122,20 @@ test('corrected types deploy, plan empty, change in place and are destroyed', as
   await expect(aws('securityhub', 'describe-hub')).rejects.toThrow('not subscribed to AWS Security Hub');
 });
 
+describe('Shield', () => {
+  const BALANCER = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef';
+  const protect = (name: string) => aws('shield', 'create-protection', '--name', name, '--resource-arn', BALANCER);
+
+  test('takes the characters in a name that AWS takes', async () => {
+    await fetch(`${emulator.endpoint}/moto-api/reset`, { method: 'POST' });
+    await aws('shield', 'create-subscription');
+    for (const name of ['loadbalancer/app/web', 'a:b', 'a'.repeat(129)]) {
+      await expect(protect(name)).rejects.toThrow('InvalidParameterException');
+    }
+    await protect('acme loadbalancer app web_0.1-2');
+  });
+});
+
 describe('Incident Manager', () => {
   beforeEach(async () => {
     await fetch(`${emulator.endpoint}/moto-api/reset`, { method: 'POST' });

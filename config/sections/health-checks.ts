@@ -22,7 +22,14 @@ const fqdn = text(
 const path = text(
   /^\/[\x21-\x7e]{0,254}$/,
   'is not a path (got {got}, allowed / and up to 254 characters without spaces, such as /health)',
+  (value) =>
+    /[$%]\{/.test(value)
+      ? 'has ${ or %{, which Terraform takes for an expression (got {got}): write %24%7B or %25%7B'
+      : undefined,
 );
+
+/** fqdn and path are in the alarm's name, of 255 characters at most, with the environment's, the port and what is wrong. */
+const MAX_ENDPOINT = 200;
 
 const checker = oneOf(
   CHECKERS,
@@ -73,6 +80,13 @@ const healthCheck = keysOf(
   }),
   compare(['type', 'path'], (value, report) => {
     if (value.type === 'TCP' && value.path !== undefined) report(['path'], 'has no effect with type TCP. Remove it');
+  }),
+  compare(['fqdn', 'path'], (value, report) => {
+    const length = value.fqdn.length + (value.path?.length ?? 0);
+    if (length > MAX_ENDPOINT) {
+      const message = `is too long for the name of its alarm (got ${length} characters with path, allowed ${MAX_ENDPOINT})`;
+      report(['fqdn'], message);
+    }
   }),
   compare(['regions'], (value, report) => {
     const count = value.regions.length;

@@ -33,12 +33,24 @@ export class FunctionArchive extends Construct {
     });
     this.hash = createHash('sha256').update(archive).digest('base64');
 
-    const directory = mkdtempSync(join(tmpdir(), 'palier-'));
-    // The asset is copied from there when the app is synthesized, if it is.
-    process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-    const file = join(directory, `${name.replace(/\.\w+$/, '')}.zip`);
+    const file = join(temporaryDirectory(), `${name.replace(/\.\w+$/, '')}.zip`);
     writeFileSync(file, archive);
     const asset = new TerraformAsset(this, 'archive', { path: file, type: AssetType.FILE });
     this.path = `\${path.module}/${asset.path}`;
   }
+}
+
+const directories: string[] = [];
+
+/** The asset is copied from there when the app is synthesized, if it is. */
+function temporaryDirectory(): string {
+  // One listener for all: Node warns of a leak from the eleventh on.
+  if (directories.length === 0) process.once('exit', () => directories.forEach(remove));
+  const directory = mkdtempSync(join(tmpdir(), 'palier-'));
+  directories.push(directory);
+  return directory;
+}
+
+function remove(directory: string): void {
+  rmSync(directory, { recursive: true, force: true });
 }

@@ -39,7 +39,8 @@ export class RestoreDrill extends Construct {
     new Runbook(this, 'restore_drill', {
       script: 'restore-drill.sh',
       revision: settings.revision,
-      triggers: { database_resource_id: database.resourceId, recovery_region: recoveryKeys.region },
+      // Not the database's resource id: one that was restored is another one, and nobody has asked for a run.
+      triggers: { recovery_region: recoveryKeys.region },
       environment: {
         DATABASE: database.identifier,
         SUBNET_GROUP: network.subnetGroupName,

@@ -61,11 +61,13 @@ export class ShieldAdvanced extends Construct {
   private protect(arns: readonly string[], dependsOn: ITerraformDependable[]): ITerraformDependable[] {
     if (arns.length === 0) return dependsOn;
     const resources = TerraformIterator.fromList([...arns]);
+    const resource = Token.asString(Fn.element(Fn.split(':', resources.value), RESOURCE));
     return [
       new ShieldProtection(this, 'shield_protection', {
         forEach: resources,
-        // The last part of an ARN, which may be 128 characters long: `loadbalancer/app/web/0123456789abcdef`.
-        name: `${this.stack.name} ${Token.asString(Fn.element(Fn.split(':', resources.value), RESOURCE))}`,
+        // `acme loadbalancer app web 0123456789abcdef`. A name has letters, digits, spaces and _.- only, 128 at most
+        // (https://docs.aws.amazon.com/waf/latest/DDOSAPIReference/API_CreateProtection.html, 2026-11-23).
+        name: `${this.stack.name} ${Token.asString(Fn.replace(resource, '/', ' '))}`,
         resourceArn: resources.value,
         dependsOn,
       }),

@@ -33,6 +33,11 @@ const DEAD_LETTER_RETENTION = 14 * 24 * HOUR;
 /** A day, and half a day for the backup window, AWS's queue of copies, and the copy itself. */
 const OLDEST_COPY = 36 * HOUR;
 const NAMESPACE_SUFFIX = 'snapshot-copies';
+/**
+ * What tells whose a copy is. Not the environment's further tags: forty long ones exceed the 4 KB that Lambda has for all
+ * variables (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, 2026-11-23).
+ */
+const OWN_TAGS = ['Project', 'Environment', 'ManagedBy'];
 const CODE = 'modules/enterprise/snapshot-copies/copy_snapshots.py';
 
 /**
@@ -94,16 +99,12 @@ export class SnapshotCopies extends Construct {
       name: this.name,
       description: `Copies the database's snapshots of ${this.stack.name} to ${recoveryKeys.region}`,
       permissionsBoundary: aws.permissionsBoundary,
+      // The trust that AWS documents, without aws:SourceAccount, which no page says that Lambda sends. Nobody else can use the
+      // role: Lambda takes a role of the function's own account only, from who may pass it
+      // (https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html, 2026-11-23).
       assumeRolePolicy: Fn.jsonencode({
         Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'lambda.amazonaws.com' },
-            Action: 'sts:AssumeRole',
-            Condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
-          },
-        ],
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       }),
     });
     const policy = new IamRolePolicy(this, 'snapshot_copies.policy', {
@@ -145,7 +146,7 @@ export class SnapshotCopies extends Construct {
           KMS_KEY_ARN: recoveryKeys.databaseKeyArn,
           RETAIN_COUNT: `${this.settings.retainCount}`,
           COPIED_BY: this.name,
-          TAGS: Fn.jsonencode({ ...tags }),
+          TAGS: Fn.jsonencode(Object.fromEntries(OWN_TAGS.map((key) => [key, tags[key] ?? '']))),
           METRIC_NAMESPACE: this.metricNamespace,
         },
       },
@@ -287,7 +288,8 @@ export class SnapshotCopies extends Construct {
     const runbook = new Runbook(this, 'copy_snapshot', {
       script: 'copy-snapshot.sh',
       revision,
-      triggers: { database_resource_id: database.resourceId, recovery_region: recoveryKeys.region },
+      // Not the database's resource id: one that was restored is another one, and nobody has asked for a run.
+      triggers: { recovery_region: recoveryKeys.region },
       environment: {
         DATABASE: database.identifier,
         TO_REGION: recoveryKeys.region,

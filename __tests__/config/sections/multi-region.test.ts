@@ -1,3 +1,4 @@
+import { alarmName } from '../../../modules/beta/alarms';
 import { lines, load, MINIMAL, testMistakes } from '../support';
 
 const ENTERPRISE = MINIMAL.replace('beta', 'enterprise').replace(
@@ -27,6 +28,18 @@ testMistakes([
   [
     'multi_region: { health_checks: [{ fqdn: app.example.com, path: health }] }',
     '8:64 multi_region.health_checks[0].path: is not a path (got "health", allowed / and up to 254 characters without spaces, such as /health)',
+  ],
+  [
+    'multi_region: { health_checks: [{ fqdn: app.example.com, path: "/${path.cwd}" }] }',
+    '8:64 multi_region.health_checks[0].path: has ${ or %{, which Terraform takes for an expression (got "/${path.cwd}"): write %24%7B or %25%7B',
+  ],
+  [
+    'multi_region: { health_checks: [{ fqdn: app.example.com, path: "/%{if}" }] }',
+    '8:64 multi_region.health_checks[0].path: has ${ or %{, which Terraform takes for an expression (got "/%{if}"): write %24%7B or %25%7B',
+  ],
+  [
+    `multi_region: { health_checks: [{ fqdn: app.example.com, path: /${'a'.repeat(185)} }] }`,
+    '8:41 multi_region.health_checks[0].fqdn: is too long for the name of its alarm (got 201 characters with path, allowed 200)',
   ],
   [
     'multi_region: { health_checks: [{ fqdn: app.example.com, interval: 20 }] }',
@@ -128,4 +141,12 @@ test('a health check has the defaults of its type', () => {
     { type: 'HTTP', port: 80, path: '/' },
     { type: 'TCP', port: 443, path: undefined },
   ]);
+});
+
+test('the longest name of an alarm is one that CloudWatch takes', () => {
+  const name = 'a'.repeat(20);
+  const check = `{ fqdn: app.example.com, port: 65535, path: /${'a'.repeat(184)} }`;
+  const yaml = `${ENTERPRISE.replace(/^name: .*/m, `name: ${name}`)}multi_region: { health_checks: [${check}] }\n`;
+  const [{ fqdn, port, path } = {}] = load(yaml).settings.enterprise?.multiRegion.healthChecks ?? [];
+  expect(alarmName(name, 'endpoint_unhealthy', `${fqdn}:${port}${path}`).length).toBeLessThanOrEqual(255);
 });

@@ -9,7 +9,11 @@ export function shieldAdvanced({ encrypted }: { readonly encrypted: boolean }) {
   return {
     aws_shield_subscription: { shield: { auto_renew: 'ENABLED', skip_destroy: true } },
     aws_shield_protection: {
-      balancer: { name: 'balancer', resource_arn: BALANCER, depends_on: ['aws_shield_subscription.shield'] },
+      balancer: {
+        name: 'acme loadbalancer app web 0123456789abcdef',
+        resource_arn: BALANCER,
+        depends_on: ['aws_shield_subscription.shield'],
+      },
     },
     aws_shield_application_layer_automatic_response: {
       balancer: {

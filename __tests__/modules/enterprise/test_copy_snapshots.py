@@ -30,7 +30,9 @@ class NotFound(Exception):
 
 
 class Rds:
-    """One region's. What it has comes in pages of two, as a long list does."""
+    """One region's. What it has comes in pages of two, as a long list does. It knows no instance of another region."""
+
+    instance = None
 
     class exceptions:
         DBSnapshotAlreadyExistsFault = AlreadyExists
@@ -46,12 +48,14 @@ class Rds:
         assert operation == "describe_db_snapshots"
         return self
 
-    def paginate(self, *, DBInstanceIdentifier, SnapshotType):
+    def paginate(self, *, SnapshotType, DBInstanceIdentifier=None):
         self.fail("describe")
+        if DBInstanceIdentifier not in (None, self.instance):
+            raise NotFound(f"DBInstance {DBInstanceIdentifier} not found.")
         found = [
             one
             for one in self.held.values()
-            if one["DBInstanceIdentifier"] == DBInstanceIdentifier and one["SnapshotType"] == SnapshotType
+            if DBInstanceIdentifier in (None, one["DBInstanceIdentifier"]) and one["SnapshotType"] == SnapshotType
         ]
         return [{"DBSnapshots": found[at : at + 2]} for at in range(0, max(len(found), 1), 2)]
 
@@ -104,6 +108,7 @@ def name(days=0):
 class CopySnapshots(unittest.TestCase):
     def run_it(self, home, recovery, *, start=True, retain_count=3, raises=None, now=NOW):
         out = io.StringIO()
+        home.instance = DATABASE
         copies = SnapshotCopies(
             home=home,
             recovery=recovery,
@@ -238,7 +243,8 @@ class CopySnapshots(unittest.TestCase):
             snapshot("acme-postgres-final-1", NOW, kind="manual", TagList=[{"Key": "CopiedBy", "Value": OURS}]),
             snapshot("acme-postgres-copy-x", NOW, kind="manual", database="other", status="failed"),
         ]
-        recovery = Rds(*others, copy(1), copy())
+        shared = copy(2, database="other", status="failed")
+        recovery = Rds(*others, shared, copy(1), copy())
         self.run_it(Rds(automated()), recovery, retain_count=1)
         self.assertEqual(recovery.deleted, [name(1)])
 

@@ -58,7 +58,8 @@ test('the function: what it copies, where to, under which key, how many it keeps
         KMS_KEY_ARN: '${aws_kms_key.recovery_database.arn}',
         RETAIN_COUNT: '30',
         COPIED_BY: 'acme-snapshot-copies',
-        TAGS: '${jsonencode({"CostCenter" = "4711", "Project" = "acme", "Environment" = "acme", "ManagedBy" = "palier"})}',
+        // Without CostCenter: forty such tags are more than Lambda has room for.
+        TAGS: '${jsonencode({"Project" = "acme", "Environment" = "acme", "ManagedBy" = "palier"})}',
         METRIC_NAMESPACE: 'acme/snapshot-copies',
       },
     },
@@ -98,16 +99,11 @@ test('the archive is the same wherever and whenever it is made', async () => {
   }
 });
 
-test('its role: for Lambda in this account, within the boundary, and what copying takes', () => {
+test('its role: for Lambda, within the boundary, and what copying takes', () => {
   const { assume_role_policy, ...role } = one('aws_iam_role');
   expect(role).toMatchObject({ name: 'acme-snapshot-copies', permissions_boundary: BOUNDARY });
   expect(parsePolicy(assume_role_policy).Statement).toEqual([
-    {
-      Effect: 'Allow',
-      Principal: { Service: 'lambda.amazonaws.com' },
-      Action: 'sts:AssumeRole',
-      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
-    },
+    { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
   ]);
 
   const { Statement } = parsePolicy(one('aws_iam_role_policy').policy);
@@ -264,11 +260,8 @@ test('the runbook runs when it has a revision, and another one replaces nothing 
   const [first, second] = await Promise.all([revised('1'), revised('2')]);
   const { provisioner, ...runbook } = argumentsOf(first.resource.null_resource.copy_snapshot);
   expect(runbook).toEqual({
-    triggers: {
-      database_resource_id: '${aws_db_instance.database.resource_id}',
-      recovery_region: 'eu-west-1',
-      revision: '1',
-    },
+    // Only these: a database that was restored has another resource id, and nobody has raised the revision.
+    triggers: { recovery_region: 'eu-west-1', revision: '1' },
     depends_on: ['aws_db_instance.database'],
   });
   expect(provisioner[0]['local-exec'].environment).toMatchObject({

@@ -1,6 +1,7 @@
 """Shield Advanced: the renewal of a subscription, the response team's role, and responses at the application layer."""
 
 import json
+import re
 
 from moto.iam.models import iam_backends
 from moto.shield.models import ShieldBackend, Subscription
@@ -33,16 +34,22 @@ def apply() -> None:
     ShieldResponse.disable_application_layer_automatic_response = disable_response
 
 
-# Stock moto subscribes a second time, and protects whom nobody subscribed.
+# Of a protection. https://docs.aws.amazon.com/waf/latest/DDOSAPIReference/API_CreateProtection.html (2026-11-23)
+NAME = re.compile(r"[ a-zA-Z0-9_.\-]{1,128}")
+
+
+# Stock moto subscribes a second time, protects whom nobody subscribed, and takes every name.
 def create_subscription(self) -> None:
     if self.subscription:
         raise ServiceError("ResourceAlreadyExistsException", "Subscription already exists.")
     stock_create_subscription(self)
 
 
-def create_protection(self, *args, **options):
+def create_protection(self, name, *args, **options):
     subscription_of(self)
-    return stock_create_protection(self, *args, **options)
+    if NAME.fullmatch(name) is None:
+        raise ServiceError("InvalidParameterException", f"The name of a protection matches {NAME.pattern}. It is: {name}")
+    return stock_create_protection(self, name, *args, **options)
 
 
 # Stock moto answers with dates where AWS has numbers.

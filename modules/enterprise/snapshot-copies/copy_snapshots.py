@@ -55,7 +55,7 @@ class SnapshotCopies:
         self.problems = []
 
     def run(self, *, start):
-        source = newest(self.snapshots(self.home, "automated"))
+        source = newest(self.snapshots(self.home, "automated", DBInstanceIdentifier=self.database))
         copies = self.step("the failed copies were not removed", self.remove_failed, self.copies())
         if source is None:
             say(f"{self.database} has no automated snapshot that is available: there is nothing to copy.")
@@ -75,14 +75,17 @@ class SnapshotCopies:
             self.problems.append(f"{otherwise[0].upper()}{otherwise[1:]}: {error}")
             return arguments[-1]
 
-    def snapshots(self, client, snapshot_type):
-        pages = client.get_paginator("describe_db_snapshots").paginate(
-            DBInstanceIdentifier=self.database, SnapshotType=snapshot_type
-        )
-        return [snapshot for page in pages for snapshot in page["DBSnapshots"]]
+    def snapshots(self, client, snapshot_type, **of_instance):
+        pages = client.get_paginator("describe_db_snapshots").paginate(SnapshotType=snapshot_type, **of_instance)
+        found = [snapshot for page in pages for snapshot in page["DBSnapshots"]]
+        return [snapshot for snapshot in found if snapshot["DBInstanceIdentifier"] == self.database]
 
     def copies(self):
-        """In the recovery region: those of this function, and what somebody copied by hand under the same names."""
+        """In the recovery region: those of this function, and what somebody copied by hand under the same names.
+
+        Not asked for by the instance, which AWS wants to exist where it is asked: it is in the other region. See
+        https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html (2026-11-23).
+        """
         prefix = self.copy_name("")
         return [one for one in self.snapshots(self.recovery, "manual") if one["DBSnapshotIdentifier"].startswith(prefix)]
 

@@ -1,3 +1,4 @@
+import { section } from '../support/markdown';
 import { load, MINIMAL } from './support';
 
 const EARLY_GA = MINIMAL.replace('beta', 'early-ga');
@@ -11,6 +12,9 @@ const ENTERPRISE = MINIMAL.replace('beta', 'enterprise').replace(
   'us-east-1\n  recovery_region: eu-west-1',
 );
 const SUPPORT = 'support-plan warning tier';
+const [OLD_INSTANCE = ''] = section('docs/guides/aurora-global.md', 'The old instance')
+  .filter(({ language }) => language === 'yaml')
+  .map(({ text }) => text);
 const HEALTH_CHECKS = 'multi_region: { health_checks: [{ fqdn: app.example.com }] }\n';
 
 /** `id severity where` of each. */
@@ -120,6 +124,18 @@ test.each([
     'an Aurora global database, beside the instance',
     `${ENTERPRISE}aurora: { stage: global }\n`,
     [KEY, SUPPORT, 'aurora-price warning aurora.stage', 'aurora-old-instance warning aws_db_instance.database'],
+  ],
+  [
+    'an Aurora global database, the instance made small as its guide says',
+    `${ENTERPRISE}aurora: { stage: global }\n${OLD_INSTANCE}`,
+    [
+      KEY,
+      'single-az warning database.multi_az',
+      'snapshot-copies-off warning snapshot_copies.enabled',
+      SUPPORT,
+      'aurora-price warning aurora.stage',
+      'aurora-old-instance warning aws_db_instance.database',
+    ],
   ],
   [
     'an Aurora replica below enterprise',

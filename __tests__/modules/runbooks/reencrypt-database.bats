@@ -56,12 +56,60 @@ assert database["DbiResourceId"] == "db-RESTORED2"
 assert len(home["snapshots"]) == 5'
   # So does another attempt.
   start_over
-  runbook --writes-stopped
+  runbook
   local first=$output
-  runbook --writes-stopped
+  runbook
   [ "$output" = "$first" ]
-  runbook --writes-stopped --revision 2
+  runbook --revision 2
   [ "$output" != "$first" ] || fault 'another revision must begin anew'
+}
+
+# Snapshots are as old as that by now.
+let_hours_pass() { # HOURS
+  HOURS=$1 state 'import datetime, os
+taken = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=int(os.environ["HOURS"]))
+for snapshot in home["snapshots"].values(): snapshot["SnapshotCreateTime"] = taken.strftime("%Y-%m-%dT%H:%M:%S.000Z")'
+}
+
+@test "53: an old snapshot is never cut over to, however far the run that took it came" {
+  # Cut after the snapshot, after the restore, and before the first rename.
+  local at
+  for at in 'create-db-snapshot 1' 'restore-db-instance-from-db-snapshot 1' 'add-tags-to-resource 1'; do
+    start_over
+    echo "$at KILL" >"$STUB/kill-after"
+    cut_over
+    [ "$status" -eq 137 ] || fault "expected to be killed after $at"
+    rm "$STUB/kill-after"
+    state 'for snapshot in home["snapshots"].values(): snapshot.pop("looks", None); snapshot["Status"] = "available"'
+    let_hours_pass 5
+    cut_over --dry-run
+    expect_error 53 's old' 'begin with another --revision'
+    cut_over
+    expect_error 53 's old' 'Nothing was renamed'
+    state 'assert database["DbiResourceId"] == "db-FORMER"'
+    cut_over --revision 2
+    expect_exit 0
+    state 'assert database["DbiResourceId"] != "db-FORMER" and database["KmsKeyId"] != "'"$KEY"'"'
+  done
+  # By hand, the way back: what was restored then is not taken again.
+  start_over
+  cut_over
+  state 'replaced = next(name for name in instances if "-replaced-" in name)
+instances["huntaze-db-given-up"] = dict(instances.pop("huntaze-db"), DBInstanceIdentifier="huntaze-db-given-up")
+instances["huntaze-db"] = dict(instances.pop(replaced), DBInstanceIdentifier="huntaze-db")'
+  let_hours_pass 5
+  cut_over
+  expect_error 53 's old'
+}
+
+@test "50: without its snapshot nobody knows how old a restored instance is" {
+  echo 'add-tags-to-resource 1 KILL' >"$STUB/kill-after"
+  cut_over
+  rm "$STUB/kill-after"
+  state 'for name in [name for name in home["snapshots"] if name.endswith("-before")]: del home["snapshots"][name]'
+  cut_over
+  expect_error 50 'nobody knows how old'
+  expect_nothing_lost
 }
 
 @test "--help shows examples and every exit code" {
@@ -69,14 +117,16 @@ assert len(home["snapshots"]) == 5'
   [ "$status" -eq 0 ]
   [[ $output == *Examples* ]]
   local code
-  for code in 0 1 2 10 11 12 13 14 15 20 21 22 30 31 32 50 51 52 55 56 57 58 59 130 143; do
+  for code in 0 1 2 10 11 12 13 14 15 20 21 22 30 31 32 50 51 52 53 55 56 57 58 59 130 143; do
     grep -Eq "^ *([0-9]+, )*$code(,| )" <<<"$output" || fault "exit code $code is not documented"
   done
 }
 
-@test "2: --cut-over without --writes-stopped, no key, an alias, another mistake; nothing in the environment stands for the flags" {
+@test "2: --cut-over without --writes-stopped or the reverse, no key, an alias, another mistake; nothing in the environment stands for the flags" {
   runbook --cut-over
   expect_error 2 'needs --writes-stopped' 'not in the new instance'
+  runbook --writes-stopped
+  expect_error 2 'only with --cut-over' 'rehearsal'
   run --separate-stderr bash "$SCRIPT" --database huntaze-db --secret huntaze/database
   expect_error 2 '--kms-key ARN (or KMS_KEY)'
   runbook --kms-key alias/huntaze-database

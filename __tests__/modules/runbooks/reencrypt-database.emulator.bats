@@ -43,3 +43,11 @@ described() { # ID QUERY
   [ "$(described "${made[1]}" KmsKeyId)" = "$former_key" ]
   [ "$(live_password)" = Restored-too1 ]
 }
+
+@test "RDS takes no comma in the value of a tag" {
+  local arn
+  arn=$(described "$database" DBInstanceArn)
+  run emulated rds add-tags-to-resource --resource-name "$arn" --tags '[{"Key": "a", "Value": "b, c"}]'
+  [ "$status" -ne 0 ]
+  [[ $output == *InvalidParameterValue* ]]
+}

@@ -110,6 +110,47 @@ home["backups"][0]["DBInstanceIdentifier"] = name'
   [ "$output" = "$first" ]
 }
 
+@test "the original gone, and run twice: restored once" {
+  state 'del instances["huntaze-db"]'
+  local options=(--snapshot before-migration --subnet-group huntaze-database --security-group-ids sg-0a --instance-class db.t4g.micro)
+  runbook "${options[@]}" --cut-over
+  expect_exit 0 'There is no former one'
+  runbook "${options[@]}" --cut-over
+  expect_exit 0 'an earlier run has cut over' 'no former one'
+  [ "$(calls_of restore-db-instance-from-db-snapshot)" -eq 1 ]
+  state 'assert list(instances) == ["huntaze-db"] and database["DbiResourceId"] == "db-RESTORED1"'
+  # The same where the former instance was deleted since.
+  start_over
+  to_time --cut-over
+  REPLACED=$REPLACED state 'import os
+del instances[os.environ["REPLACED"]]'
+  to_time --cut-over
+  expect_exit 0 'an earlier run has cut over'
+  state 'assert list(instances) == ["huntaze-db"] and database["DbiResourceId"] == "db-RESTORED1"'
+}
+
+# --- replicas ---
+
+@test "22: no cut-over of an instance that has replicas, of Aurora's, too; before anything is restored, and before the rename" {
+  local member
+  for member in ReadReplicaDBInstanceIdentifiers ReadReplicaDBClusterIdentifiers; do
+    start_over
+    state "database['$member'] = ['huntaze-replica']"
+    to_time --cut-over
+    expect_error 22 'has replicas' huntaze-replica 'Delete or promote them first'
+    expect_not_called restore-db-instance-to-point-in-time add-tags-to-resource
+    to_time
+    expect_exit 0
+    to_time --cut-over
+    expect_error 22 huntaze-replica
+    state 'assert database["DbiResourceId"] == "db-FORMER"'
+    state "database['$member'] = []"
+    to_time --cut-over
+    expect_exit 0
+    expect_cut_over "$RESTORED" "$REPLACED"
+  done
+}
+
 # --- another region, or no running instance ---
 
 elsewhere() {
@@ -294,6 +335,46 @@ TABLE
   expect_cut_over "$RESTORED" "$REPLACED"
 }
 
+@test "a fault that goes away by itself does not end the cut-over between the renames; any other says that nobody may answer" {
+  local operation error
+  while IFS='|' read -r operation error; do
+    start_over
+    to_time
+    fails_with "$operation" "$error"
+    # At the tag, before the first rename; or after the first rename, at the next look or rename.
+    echo 2 >"$STUB/fail/$operation.times"
+    if [ "$operation" != add-tags-to-resource ]; then echo "modify-db-instance 4" >"$STUB/fail/$operation.after"; fi
+    to_time --cut-over
+    expect_exit 0
+    expect_cut_over "$RESTORED" "$REPLACED"
+    [ "$(cat "$STUB/fail/$operation.times")" -eq 0 ] || fault 'expected the fault'
+  done <<'TABLE'
+describe-db-instances|An error occurred (Throttling) when calling the X operation: Rate exceeded
+modify-db-instance|An error occurred (Throttling) when calling the X operation: Rate exceeded
+modify-db-instance|An error occurred (InternalFailure) when calling the X operation: of the test
+modify-db-instance|Could not connect to the endpoint URL: "https://rds.us-east-1.amazonaws.com/"
+add-tags-to-resource|An error occurred (ServiceUnavailable) when calling the X operation: of the test
+add-tags-to-resource|Read timeout on endpoint URL: "https://rds.us-east-1.amazonaws.com/"
+TABLE
+  start_over
+  to_time
+  fails_with modify-db-instance "$(aws_error ExpiredToken 'of the test')"
+  echo "modify-db-instance 4" >"$STUB/fail/modify-db-instance.after"
+  to_time --cut-over
+  expect_error 11 ExpiredToken 'nobody may answer at huntaze-db' '--cut-over'
+}
+
+@test "with a role, the cut-over begins with credentials made anew by the first identity" {
+  export AWS_ACCESS_KEY_ID=AKIAFIRST AWS_SECRET_ACCESS_KEY=first-key
+  to_time --role-arn arn:aws:iam::123456789012:role/restorer --external-id x --cut-over
+  expect_exit 0
+  [ "$(calls_of assume-role)" -eq 2 ]
+  [ "$(environ_of assume-role AWS_ACCESS_KEY_ID)" = AKIAFIRST ]
+  [ -z "$(environ_of assume-role AWS_SESSION_TOKEN)" ]
+  argv_of assume-role | grep -qx -- --external-id
+  [ "$(environ_of add-tags-to-resource AWS_ACCESS_KEY_ID)" = ASIAROLE ]
+}
+
 @test "56: a name that an instance of somebody else's has" {
   state "instances['$RESTORED'] = dict(database, DBInstanceIdentifier='$RESTORED', DbiResourceId='db-FOREIGN')"
   to_time --cut-over
@@ -370,8 +451,8 @@ instances[os.environ["RESTORED"]]["statuses"] = ["available"]'
 
 @test "21: a cut-over that does not end in time goes on at the next run" {
   state 's["renaming"] = 1000'
-  to_time --cut-over --timeout 200
-  expect_error 21 'the cut-over did not end' 'Nothing is lost'
+  POLL_SECONDS=600 to_time --cut-over --timeout 9000
+  expect_error 21 'did not end within 3600 s' 'Nothing is lost' 'nobody may answer'
   state 's["renaming"] = 1
 database["looks"] = 0'
   to_time --cut-over

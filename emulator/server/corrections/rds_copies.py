@@ -3,6 +3,8 @@
 from moto.rds.exceptions import InvalidParameterCombination
 from moto.rds.models import RDSBackend
 
+from .rds_snapshots import check_tags
+
 # None: no resource of ours is one. What the function and the runbook that copy would meet is different on AWS.
 CORRECTED_TYPES = ()
 
@@ -26,6 +28,7 @@ def get_snapshot(self, identifier, resource_type, not_found_exception):
 # A key stays in its region, so an encrypted copy in another one needs a key there. Stock moto takes the source's.
 # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html (2026-11-23); the words are ours.
 def copy_snapshot(self, source_db_snapshot_identifier, target_db_snapshot_identifier, kms_key_id=None, **options):
+    check_tags(options.get("tags"))
     source = self.get_db_snapshot(source_db_snapshot_identifier)
     if kms_key_id is None and source.storage_encrypted and source.region != self.region_name:
         raise InvalidParameterCombination(

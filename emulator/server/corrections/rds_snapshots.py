@@ -1,5 +1,7 @@
 """RDS: restores, automated backups, and an instance that takes another name."""
 
+import re
+
 from moto.core.utils import utcnow
 from moto.ec2.models import ec2_backends
 from moto.rds.exceptions import DBInstanceAlreadyExists, InvalidParameterValue
@@ -32,6 +34,10 @@ DEFAULTS = {
 
 stock_from_snapshot = RDSBackend.restore_db_instance_from_db_snapshot
 stock_to_time = RDSBackend.restore_db_instance_to_point_in_time
+# Tag, API reference (2026-11-23); the words of the error are ours.
+TAG_VALUE = re.compile(r"[\w\s.:/=+\-@]{0,256}")
+
+stock_add_tags = RDSBackend.add_tags_to_resource
 stock_modify = RDSBackend.modify_db_instance
 stock_backup_init = DBInstanceAutomatedBackup.__init__
 
@@ -40,14 +46,28 @@ def apply() -> None:
     RDSBackend.restore_db_instance_from_db_snapshot = restore_from_snapshot
     RDSBackend.restore_db_instance_to_point_in_time = restore_to_time
     RDSBackend.modify_db_instance = modify_instance
+    RDSBackend.add_tags_to_resource = add_tags
     DBInstanceAutomatedBackup.__init__ = describe_backup
 
 
+def check_tags(tags) -> None:
+    for tag in tags or []:
+        if not TAG_VALUE.fullmatch(tag["Value"]):
+            raise InvalidParameterValue(f"The tag value {tag['Value']} has characters that RDS does not allow.")
+
+
+def add_tags(self, arn, tags):
+    check_tags(tags)
+    return stock_add_tags(self, arn, tags)
+
+
 def restore_from_snapshot(self, from_snapshot_id, overrides):
+    check_tags(overrides.get("tags"))
     return with_defaults(stock_from_snapshot(self, from_snapshot_id, overrides), overrides)
 
 
 def restore_to_time(self, source_db_identifier, target_db_identifier, overrides):
+    check_tags(overrides.get("tags"))
     source = self.describe_db_instances(db_instance_identifier=source_db_identifier)[0]
     if target_db_identifier in self.databases:
         raise DBInstanceAlreadyExists()

@@ -46,7 +46,7 @@ settings, checks it, and gives it the secret's password. The running one stays a
 What is written after the snapshot is not in the new instance. So the cut-over asks for --writes-stopped: stop every client
 that writes first, and keep them stopped until the cut-over has ended. A run with it takes a snapshot of its own, and never
 takes what a run without it, a rehearsal, has made. If clients wrote again before the cut-over, begin anew with another
---revision.
+--revision; the snapshot of an earlier run is refused once it is older than --timeout.
 
 With --cut-over, the new instance takes the running one's name: the running one is renamed to ID-replaced-..., the new one from
 ID-restored-... to ID. Each is restarted by it; for some minutes nobody answers at the endpoint, which stays the same.
@@ -58,14 +58,15 @@ Options (each but the flags with the environment variable that stands for it; th
   --secret ARN_OR_NAME  SECRET       Secrets Manager secret. Required, unless RDS manages the password.
   --kms-key ARN         KMS_KEY      ARN of the key, in the same region. Required.
   --revision ID         REVISION     Name of this attempt: 1 to 64 letters, digits, ._-. Another one begins anew. Default: 1.
-  --writes-stopped                   Nobody writes to the database, from now until the cut-over has ended.
+  --writes-stopped                   Nobody writes to the database, from now until the cut-over has ended. Only with --cut-over.
   --cut-over                         The new instance takes the name of the running one. Only with --writes-stopped.
   --region REGION       AWS_REGION   Region of all. Default: AWS_DEFAULT_REGION.
   --profile NAME        PROFILE      Profile of the AWS CLI. Wins over keys in the environment.
   --role-arn ARN        ROLE_ARN     Role to assume first.
   --external-id ID      EXTERNAL_ID  External id that the role asks for.
   --account-id ID       ACCOUNT_ID   Account (12 digits) that this must be. Any other: nothing is changed.
-  --timeout SECONDS     TIMEOUT      How long to wait, in all. Default: $DEFAULT_TIMEOUT.
+  --timeout SECONDS     TIMEOUT      How long to wait until the cut-over. Default: $DEFAULT_TIMEOUT. The
+                                     cut-over has $CUT_OVER_TIMEOUT more.
   --dry-run                          Say what would be done. Reads no secret value, changes nothing.
   --help                             Show this.
 POLL_SECONDS (default $DEFAULT_POLL_SECONDS) is the pause between two looks. AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_RDS, _SECRETS_MANAGER and
@@ -82,7 +83,7 @@ environment file after which Terraform takes it over. All else goes to standard 
 Exit codes:
     0  encrypted under the key, and cut over where that was asked for (--dry-run: it could be done)
     1  anything else; the message says what
-    2  usage: unknown option, missing or malformed value, --cut-over without --writes-stopped
+    2  usage: unknown option, missing or malformed value, --cut-over without --writes-stopped or the reverse
    10  the AWS CLI or python3 is missing
    11  no credentials, or they have expired
    12  access denied
@@ -91,13 +92,14 @@ Exit codes:
    15  the wrong account
    20  there is no such instance
    21  an instance is not available: the restore failed, a state that needs someone, or the wait ran out
-   22  the instance is not suitable: a member of a cluster, a read replica
+   22  the instance is not suitable: a member of a cluster, a read replica; with --cut-over one that has replicas
    30  there is no such secret
    31  the secret cannot be used: no value, scheduled for deletion, owned by a service, not the JSON expected
    32  a rotation of the secret is in progress
    50  a snapshot has gone
    51  a snapshot or its copy has failed
    52  a snapshot or its copy is not available in time
+   53  the snapshot of an earlier run is older than --timeout: clients may have written since
    55  the KMS key cannot be used
    56  a name is taken by an instance that is not of this run, or by a snapshot
    57  the quota of snapshots, instances or storage is used up, or AWS has no capacity
@@ -127,7 +129,9 @@ parse_arguments() {
   check_form --revision "$revision" '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' '1 to 64 letters, digits and ._-'
   check_common_options
   check_region
-  if [ "$cut_over" = true ] && [ "$writes_stopped" = false ]; then
+  if [ "$writes_stopped" = true ] && [ "$cut_over" = false ]; then
+    usage_error '--writes-stopped: only with --cut-over, or clients would write again between the snapshot and the cut-over. Leave it out for a rehearsal'
+  elif [ "$cut_over" = true ] && [ "$writes_stopped" = false ]; then
     usage_error '--cut-over: needs --writes-stopped, for what is written after the snapshot is not in the new instance. Stop the writes, then give both'
   fi
 }
@@ -135,8 +139,10 @@ parse_arguments() {
 # A rehearsal has other names than a run with writes stopped: its snapshot is of a database that was still written to.
 name_this_attempt() {
   local stamp kind=rehearsal
+  longest=$timeout
   if [ "$writes_stopped" = true ]; then kind='writes stopped'; fi
-  origin="re-encryption $revision, $kind, $kms_key"
+  # The value of a tag: no commas (Tag, Amazon RDS API reference, 2026-11-23).
+  origin="re-encryption $revision - $kind - $kms_key"
   stamp=$(run_python 'import hashlib, sys; print("k" + hashlib.sha256(sys.argv[1].encode()).hexdigest()[:10])' "$origin") ||
     fail "$EXIT_OTHER" 'the names of the instances cannot be made.'
   name_instances "$stamp"
@@ -155,7 +161,37 @@ take_snapshot() {
   if [ "$snapshot_database" != "$running" ]; then
     fail "$EXIT_NAME_TAKEN" "the snapshot $before is of $snapshot_database, not of $running. Nothing was changed. Begin with another --revision."
   fi
+  check_snapshots_age
+}
+
+readonly READ_AGE=$MOMENT'
+taken = moment(sys.argv[1])
+print(int((datetime.datetime.utcnow() - datetime.datetime.strptime(taken, "%Y-%m-%dT%H:%M:%SZ")).total_seconds()))
+'
+
+# An old snapshot is of an earlier attempt: clients may have written since.
+check_snapshots_age() {
+  local age
   log "the snapshot $before is of $snapshot_taken: what is written after that will not be in the new instance"
+  if [ "$cut_over" = false ]; then return 0; fi
+  age=$(run_python "$READ_AGE" "$snapshot_taken") ||
+    fail "$EXIT_OTHER" "the time of the snapshot $before cannot be read: '$snapshot_taken'."
+  if [ "$age" -gt "$longest" ]; then
+    fail "$EXIT_SNAPSHOT_UNSUITABLE" "the snapshot $before is $age s old, and --timeout allows $longest s: clients may have written since, and that would be lost. Nothing was renamed. Stop the writes and begin with another --revision; or, if nobody has written since $snapshot_taken, give a longer --timeout."
+  fi
+}
+
+# Of an earlier run that has not cut over.
+check_earlier_snapshot() {
+  case $state in
+    none | restored)
+      if describe_snapshot "$before" "$AWS_REGION"; then
+        if [ "$snapshot_status" = available ]; then check_snapshots_age; fi
+      elif [ "$state" = restored ] && [ "$cut_over" = true ]; then
+        fail "$EXIT_SNAPSHOT_MISSING" "the snapshot $before is gone, so nobody knows how old the data of $restored is. Nothing was renamed. Begin with another --revision, with the writes stopped."
+      fi
+      ;;
+  esac
 }
 
 writes_note() { if [ "$writes_stopped" = true ]; then printf ', with the writes still stopped'; fi; }
@@ -241,6 +277,8 @@ main() {
   choose_secret
   check_secret_is_usable 'Nothing was changed.'
   describe_state
+  check_cut_over
+  check_earlier_snapshot
   if [ "$writes_stopped" = false ]; then
     warn 'this is a rehearsal: clients may write meanwhile, so there is no cut-over to what it makes'
   fi

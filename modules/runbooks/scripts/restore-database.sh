@@ -71,7 +71,8 @@ Options (each but --cut-over with the environment variable that stands for it; t
   --role-arn ARN          ROLE_ARN            Role to assume first.
   --external-id ID        EXTERNAL_ID         External id that the role asks for.
   --account-id ID         ACCOUNT_ID          Account (12 digits) that this must be. Any other: nothing is changed.
-  --timeout SECONDS       TIMEOUT             How long to wait, in all. Default: $DEFAULT_TIMEOUT.
+  --timeout SECONDS       TIMEOUT             How long to wait until the cut-over. Default: $DEFAULT_TIMEOUT. The
+                                              cut-over has $CUT_OVER_TIMEOUT more.
   --dry-run                                   Say what would be done. Reads no secret value, changes nothing.
   --help                                      Show this.
 POLL_SECONDS (default $DEFAULT_POLL_SECONDS) is the pause between two looks. AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_RDS, _SECRETS_MANAGER and
@@ -101,7 +102,7 @@ Exit codes:
    15  the wrong account
    20  there is no such instance, and too few options to restore without it
    21  an instance is not available: the restore failed, a state that needs someone, or the wait ran out
-   22  the instance is not suitable: a member of a cluster, a read replica
+   22  the instance is not suitable: a member of a cluster, a read replica; with --cut-over one that has replicas
    30  there is no such secret
    31  the secret cannot be used: no value, scheduled for deletion, owned by a service, not the JSON expected
    32  a rotation of the secret is in progress
@@ -256,6 +257,7 @@ main() {
   choose_secret
   check_secret_is_usable 'Nothing was changed.'
   describe_state
+  check_cut_over
   if [ "$state" = none ]; then find_source; else find_key; fi
   if [ "$dry_run" = true ]; then
     dry_run_report

@@ -2,21 +2,6 @@
 # shellcheck disable=SC2034,SC2154 # shared with the runbooks and the other libraries
 # What there is to restore from: snapshots, and the automated backups of point-in-time recovery.
 
-# moment(): of the AWS CLI's timestamps, as YYYY-MM-DDThh:mm:ssZ; so they compare as text.
-readonly MOMENT='
-import datetime, json, re, sys
-
-def moment(value):
-    if value in (None, ""): return ""
-    if isinstance(value, (int, float)):
-        return datetime.datetime.utcfromtimestamp(value).strftime("%Y-%m-%dT%H:%M:%SZ")
-    date, sign, hours, minutes = re.match(
-        r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):?(\d\d))?$", value).groups()
-    shift = datetime.timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    at = datetime.datetime.strptime(date, "%Y-%m-%dT%H:%M:%S")
-    return (at + shift if sign == "-" else at - shift).strftime("%Y-%m-%dT%H:%M:%SZ")
-'
-
 # The backup of the instance given by its resource id; where none is given the one that has TIME, else the latest.
 readonly READ_BACKUPS=$MOMENT'
 time, resource = sys.argv[1:]

@@ -14,6 +14,7 @@ readonly EXIT_OTHER=1 EXIT_USAGE=2 EXIT_TOOL=10 EXIT_CREDENTIALS=11 EXIT_DENIED=
 
 failed=false       # whether `fail` has said why
 going_on=''        # what goes on in AWS when this run is interrupted
+half_done=''       # what every error must say besides, while clients are without their database
 waited=0           # seconds since the first wait began
 waiting_since=''   # when that was, by bash's SECONDS
 slept=0            # seconds slept, in all
@@ -33,7 +34,7 @@ warn() { log "warning: $*"; }
 fail() {
   local code=$1 line
   failed=true
-  log "error: $2"
+  log "error: $2${half_done:+ $half_done}"
   shift 2
   for line in "$@"; do log "$line"; done
   exit "$code"
@@ -45,7 +46,7 @@ usage_error() { fail "$EXIT_USAGE" "$*. See $PROGRAM --help."; }
 on_exit() {
   local code=$?
   if [ "$code" -ne 0 ] && [ "$failed" = false ]; then
-    log "error: stopped unexpectedly (status $code). It is safe to run it again."
+    log "error: stopped unexpectedly (status $code). ${half_done:+$half_done }It is safe to run it again."
     exit "$EXIT_OTHER"
   fi
 }
@@ -79,6 +80,9 @@ pause() {
   slept=$((slept + seconds))
   count_wait
 }
+
+# begin_wait SECONDS: from here on that is how long pause waits, in all.
+begin_wait() { timeout=$1 waited=0 waiting_since='' slept=0 announced='' announced_at=0; }
 
 # By the clock, for the calls between two pauses take their time too, with retries a lot of it. But never less than was
 # slept: a clock that is set back must not make the wait longer.
@@ -166,6 +170,24 @@ read_aws_error() { # WHAT MESSAGE
   if [ -z "$aws_error" ]; then aws_error="aws $1: failed without a message"; fi
 }
 
+# Whether the last AWS call failed for a reason that goes away by itself.
+is_transient() {
+  case $aws_error_code in
+    Throttl* | TooManyRequests* | RequestLimitExceeded | RequestThrottled* | BandwidthLimitExceeded | SlowDown | \
+      Internal* | ServiceUnavailable* | RequestTimeout* | 5[0-9][0-9])
+      return 0
+      ;;
+    '') ;;
+    *) return 1 ;;
+  esac
+  case $aws_error in
+    *'Could not connect'* | *'onnect timeout'* | *'ead timeout'* | *'onnection was closed'* | *'onnection reset'* | *'ould not resolve'*)
+      return 0
+      ;;
+  esac
+  return 1
+}
+
 # Ends with the exit code that the last AWS call's failure stands for.
 aws_fail() {
   case $aws_error_code in
@@ -201,10 +223,31 @@ print(identity["Account"])
 print(identity["Arn"])
 '
 
+# assume_role ROLE_ARN EXTERNAL_ID: takes its credentials. Both may be empty.
+assume_role() {
+  local external=()
+  if [ -z "$1" ]; then return 0; fi
+  if [ -n "$2" ]; then external=(--external-id "$2"); fi
+  aws_call sts assume-role --role-arn "$1" --role-session-name "palier-$PROGRAM" ${external[@]+"${external[@]}"}
+  use_credentials
+}
+
+# renew_identity ROLE_ARN EXTERNAL_ID: assumes the role anew, for another hour, as whoever use_identity was called by.
+renew_identity() {
+  local name at=0
+  if [ -z "$1" ]; then return 0; fi
+  aws_profile=${own_identity[0]}
+  for name in AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN; do
+    at=$((at + 1))
+    if [ -n "${own_identity[$at]}" ]; then export "$name=${own_identity[$at]}"; else unset "$name"; fi
+  done
+  assume_role "$1" "$2"
+}
+
 # use_identity REGION PROFILE ROLE_ARN EXTERNAL_ID ACCOUNT_ID: all may be empty. What is not given is inherited from the
 # environment, as the AWS CLI reads it. Ends the run unless the account is ACCOUNT_ID (when given).
 use_identity() {
-  local region=$1 role=$3 external_id=$4 account=$5 external=() found arn
+  local region=$1 role=$3 external_id=$4 account=$5 found arn
   aws_profile=$2
 
   # An empty variable is what Terraform hands over for "not set"; the CLI takes some of them for a name.
@@ -218,11 +261,9 @@ use_identity() {
   export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off
   export AWS_RETRY_MODE="${AWS_RETRY_MODE:-standard}" AWS_MAX_ATTEMPTS="${AWS_MAX_ATTEMPTS:-5}"
 
-  if [ -n "$role" ]; then
-    if [ -n "$external_id" ]; then external=(--external-id "$external_id"); fi
-    aws_call sts assume-role --role-arn "$role" --role-session-name "palier-$PROGRAM" ${external[@]+"${external[@]}"}
-    use_credentials
-  fi
+  own_identity=("$aws_profile" "${AWS_PROFILE-}" "${AWS_ACCESS_KEY_ID-}" "${AWS_SECRET_ACCESS_KEY-}"
+    "${AWS_SESSION_TOKEN-${AWS_SECURITY_TOKEN-}}")
+  assume_role "$role" "$external_id"
 
   aws_call sts get-caller-identity
   { IFS= read -r found && IFS= read -r arn; } < <(printf '%s' "$reply" | run_python "$READ_IDENTITY") ||

@@ -2,6 +2,10 @@
 # shellcheck disable=SC2034,SC2154 # shared with the runbooks and the other libraries
 # The cut-over: the restored instance takes the name of the running one, which is kept under another name.
 
+# From the first rename on, by itself: AWS takes up to ten minutes for each (RDS User Guide, "Renaming a DB instance",
+# 2026-11-23), and first ends a backup that is being made.
+readonly CUT_OVER_TIMEOUT=3600
+
 # What goes on while two instances change names, and what is lost by it.
 explain_cut_over() {
   log "the cut-over renames $running to $replaced, then $restored to $running. Each is restarted by it: for some minutes nobody answers at $running, connections break, and clients must connect again."
@@ -16,9 +20,31 @@ names = (instance.get("ReadReplicaDBInstanceIdentifiers") or []) + (instance.get
 print(", ".join(names))
 '
 
+# Ends the run where the running instance, $look, must not be renamed as it is.
+refuse_unfit_former() {
+  local replicas
+  replicas=$(printf '%s' "$look" | run_python "$READ_REPLICAS") ||
+    fail "$EXIT_OTHER" "the description of $running cannot be read."
+  if [ -n "$replicas" ]; then
+    fail "$EXIT_INSTANCE_UNSUITABLE" "$running has replicas, which would follow it to its other name and serve old data from then on: $replicas. Nothing was renamed. Delete or promote them first (an Aurora replica, too); make them anew after the cut-over."
+  fi
+}
+
+# Before the long work: whether there can be a cut-over afterwards.
+check_cut_over() {
+  if [ "$cut_over" = false ] || [ "$running_exists" = false ]; then return 0; fi
+  case $state in
+    none | restored)
+      look=$reference
+      refuse_unfit_former
+      ;;
+  esac
+}
+
 # rename FROM TO: asks for it. Whether AWS takes it now: where it does not, the loop of cut_over looks again.
 rename() {
   log "renaming $1 to $2"
+  half_done="The cut-over of $running to $restored has begun: run this again with the same options and --cut-over, or nobody may answer at $running."
   # At once, or it would wait for the maintenance window.
   if aws_try rds modify-db-instance --db-instance-identifier "$1" --new-db-instance-identifier "$2" --apply-immediately; then
     return 0
@@ -32,46 +58,65 @@ rename() {
         fail "$EXIT_NAME_TAKEN" "the name $2 is taken, so $1 cannot be renamed: $aws_error. Rename that instance, then run this again."
       fi
       ;;
-    *) aws_fail ;;
+    *) is_transient || aws_fail ;;
   esac
+}
+
+# The former instance, $look, leaves its name.
+rename_former() {
+  refuse_unfit_former
+  if [ "$look_replaced_by" != "$restored_resource" ]; then
+    # So that the next run knows whose former instance that is.
+    if ! aws_try rds add-tags-to-resource --resource-name "$look_arn" --tags "Key=$REPLACED_TAG,Value=$restored_resource"; then
+      is_transient || aws_fail
+      return 0
+    fi
+  fi
+  rename "$running" "$replaced"
 }
 
 # Finds out at each turn how far it is: so it can be cut anywhere, run again, and run twice at once.
 cut_over() {
-  local replicas refused=0
-  replicas=$(printf '%s' "$reference" | run_python "$READ_REPLICAS") || replicas=''
-  if [ -n "$replicas" ]; then warn "the read replicas $replicas stay with the former instance, $replaced"; fi
+  local found refused=0
   explain_cut_over
-  going_on="The cut-over of $running to $restored has begun: run this again with the same options and --cut-over, or nobody may answer at $running."
+  going_on="Run this again with the same options and --cut-over."
+  case $state in begun | renaming) half_done="The cut-over of $running to $restored has begun: nobody may answer at $running until this has run again with --cut-over." ;; esac
+  renew_identity "$role_arn" "$external_id"
+  begin_wait "$CUT_OVER_TIMEOUT"
+  is_patient=true
   while :; do
-    if look "$running"; then
-      status=$look_status database=$running
+    found=0 database=$running status='not known: AWS does not answer'
+    look "$running" || found=$?
+    if [ "$found" = 0 ]; then
+      status=$look_status
       if [ "$look_resource" = "$restored_resource" ]; then
-        if is_ready; then
-          going_on=''
-          return 0
-        fi
+        if is_ready; then break; fi
       elif [ "$status" != renaming ] && [ "$look_pending_name" != "$replaced" ]; then
-        if [ "$look_replaced_by" != "$restored_resource" ]; then
-          # So that the next run knows whose former instance that is.
-          aws_call rds add-tags-to-resource --resource-name "$look_arn" --tags "Key=$REPLACED_TAG,Value=$restored_resource"
-        fi
-        rename "$running" "$replaced"
+        rename_former
       fi
-    elif look "$restored" && [ "$look_resource" = "$restored_resource" ]; then
-      status=$look_status database=$restored
-      if is_ready && [ "$look_pending_name" != "$running" ]; then rename "$restored" "$running"; fi
-    else
-      status='being renamed'
+    elif [ "$found" = 1 ]; then
+      found=0
+      look "$restored" || found=$?
+      if [ "$found" = 0 ] && [ "$look_resource" = "$restored_resource" ]; then
+        status=$look_status database=$restored
+        if is_ready && [ "$look_pending_name" != "$running" ]; then rename "$restored" "$running"; fi
+      elif [ "$found" != 2 ]; then
+        status='being renamed'
+      fi
     fi
     pause 'the cut-over' "$database is $status" ||
       fail "$EXIT_INSTANCE_STATE" "the cut-over did not end within $waited s: $database is $status. Nothing is lost. Run this again with the same options: it goes on from there."
   done
+  is_patient=false going_on='' half_done=''
 }
 
 # After the cut-over. Terraform knows an instance by its resource id, so by now it would look at the former one.
 print_imports() {
-  log "$running is the restored instance now. The former one is kept as $replaced: it costs as before, until you delete it."
+  if [ "$former_exists" = true ]; then
+    log "$running is the restored instance now. The former one is kept as $replaced: it costs as before, until you delete it."
+  else
+    log "$running is the restored instance now. There is no former one."
+  fi
   log 'for Terraform, in this order: terraform state rm aws_db_instance.database; these lines in the environment file; a plan, which imports 1, destroys and replaces nothing but null_resource.set_database_password; apply; the lines out again.'
   printf 'imports:\n  aws_db_instance.database: %s\n' "$running"
 }
@@ -86,7 +131,10 @@ end_restore() {
     going_on=''
   fi
   if [ "$cut_over" = true ]; then
-    if [ "$state" != finished ]; then cut_over; fi
+    if [ "$state" != finished ]; then
+      if [ "$running_exists" = true ]; then former_exists=true; fi
+      cut_over
+    fi
     # A rotation may have come between, or an earlier run may not have come so far.
     check_secret_is_usable 'The cut-over is done.'
     if [ "${current:-}" != "${version:-}" ]; then give_secrets_password "$running"; fi

@@ -34,9 +34,6 @@ name_drill() {
     fail "$EXIT_OTHER" 'the name of the instance cannot be made.'
 }
 
-# begin_wait SECONDS: from here on that is how long pause waits, in all.
-begin_wait() { timeout=$1 waited=0 waiting_since='' slept=0 announced='' announced_at=0; }
-
 # --- other drills ---
 
 readonly READ_DRILLS='

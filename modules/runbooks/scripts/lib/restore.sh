@@ -10,6 +10,7 @@ readonly EXIT_SNAPSHOT_UNSUITABLE=53 EXIT_TIME=54 EXIT_KEY=55 EXIT_NAME_TAKEN=56
   EXIT_DIFFERENT=59
 
 is_throw_away=false # whether the runbook itself removes what it restores
+is_patient=false    # whether a look that AWS does not answer is repeated, and does not end the run
 
 # What the new instance was made of; only one with this very tag is taken for the work of an earlier run.
 readonly ORIGIN_TAG=palier:restored-from
@@ -51,11 +52,12 @@ print(tags.get(sys.argv[2]) or "")
 '
 
 # look ID: whether there is such an instance. Sets look (its description), look_status, look_resource, look_arn,
-# look_engine, look_pending_name, look_origin and look_replaced_by.
+# look_engine, look_pending_name, look_origin and look_replaced_by. While $is_patient, returns 2 where AWS did not answer.
 look() {
   look=''
   if ! aws_try rds describe-db-instances --db-instance-identifier "$1"; then
     case $aws_error_code in DBInstanceNotFound*) return 1 ;; esac
+    if [ "$is_patient" = true ] && is_transient; then return 2; fi
     aws_fail
   fi
   look=$reply
@@ -71,11 +73,11 @@ look() {
 #   restored  $restored is there, the work of an earlier run
 #   begun     the same, and the former instance has left its name to it already
 #   renaming  $restored is about to become $running
-#   finished  $running is the restored instance, $replaced the former one
+#   finished  $running is the restored instance; $replaced, unless it is gone, the former one (former_exists)
 # and reference, the description of the instance to be like: the running or else the former one; empty where there is none.
 take_stock() {
   local successor
-  state=none reference='' running_exists=false restored_resource=''
+  state=none reference='' running_exists=false restored_resource='' former_exists=false
   if look "$restored"; then
     if [ "$look_origin" != "$origin" ]; then
       fail "$EXIT_NAME_TAKEN" "there is an instance $restored already, which is not of this restore: its tag $ORIGIN_TAG says '$look_origin', not '$origin'. Nothing was changed. Rename that instance, then run this again."
@@ -84,7 +86,7 @@ take_stock() {
   fi
   if look "$replaced"; then
     successor=$look_replaced_by
-    reference=$look
+    reference=$look former_exists=true
     if [ -z "$successor" ] || { [ "$state" = restored ] && [ "$successor" != "$restored_resource" ]; }; then
       fail "$EXIT_NAME_TAKEN" "there is an instance $replaced already, which is not of this restore: the running one could not take that name. Nothing was changed. Rename that instance, then run this again."
     elif [ "$state" = restored ]; then
@@ -100,6 +102,10 @@ take_stock() {
     fi
   elif look "$running"; then
     running_exists=true reference=$look
+    # Nobody has the former one's name: it was gone before the restore, or was deleted since.
+    if [ "$state" = none ] && [ "$look_origin" = "$origin" ]; then
+      restored_resource=$look_resource state=finished
+    fi
   fi
 }
 
@@ -124,12 +130,16 @@ read_reference() {
     fail "$EXIT_OTHER" "the description of $running cannot be read."
 }
 
+name_former() {
+  if [ "$former_exists" = true ]; then printf '%s the former one' "$replaced"; else printf 'and no former one is there'; fi
+}
+
 describe_state() {
   case $state in
     restored) log "an earlier run has begun the restore to $restored: going on with it" ;;
     begun) log "an earlier run has begun the cut-over: the former instance is $replaced already" ;;
     renaming) log "an earlier run has begun the cut-over: $restored is becoming $running" ;;
-    finished) log "an earlier run has cut over: $running is the restored instance, $replaced the former one" ;;
+    finished) log "an earlier run has cut over: $running is the restored instance, $(name_former)" ;;
   esac
 }
 

@@ -4,6 +4,21 @@
 
 readonly EXIT_SNAPSHOT_MISSING=50 EXIT_SNAPSHOT_FAILED=51 EXIT_SNAPSHOT_NOT_READY=52
 
+# moment(): of the AWS CLI's timestamps, as YYYY-MM-DDThh:mm:ssZ; so they compare as text.
+readonly MOMENT='
+import datetime, json, re, sys
+
+def moment(value):
+    if value in (None, ""): return ""
+    if isinstance(value, (int, float)):
+        return datetime.datetime.utcfromtimestamp(value).strftime("%Y-%m-%dT%H:%M:%SZ")
+    date, sign, hours, minutes = re.match(
+        r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):?(\d\d))?$", value).groups()
+    shift = datetime.timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    at = datetime.datetime.strptime(date, "%Y-%m-%dT%H:%M:%S")
+    return (at + shift if sign == "-" else at - shift).strftime("%Y-%m-%dT%H:%M:%SZ")
+'
+
 # With an argument: of those that are available, the one whose data is the newest. A copy keeps the time of its original.
 # With another one: only of copies, which have that prefix or the tag CopiedBy. Nothing is printed where there is none.
 readonly READ_SNAPSHOT='

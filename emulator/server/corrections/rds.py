@@ -5,7 +5,7 @@ import secrets
 import string
 
 from moto.rds.exceptions import InvalidParameterCombination
-from moto.rds.models import DBInstance, DBParameterGroup, MasterUserSecret
+from moto.rds.models import DBInstance, DBInstanceClustered, DBParameterGroup, MasterUserSecret
 
 from .support import kept
 
@@ -40,8 +40,9 @@ def create_instance(self, *args, **options):
     stock_init(self, *args, **options)
     # Stock moto gives all instances one and the same resource id, by which the provider tells them apart.
     self.dbi_resource_id = "db-" + "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(26))
-    # Under no key of a customer it has the AWS-managed one of RDS, which stock moto only gives a name.
-    if self.kms_key_id == "default_kms_key_id":
+    # Under no key of a customer it has the AWS-managed one of RDS, which stock moto only gives a name. One in a cluster has
+    # that of its cluster.
+    if self.kms_key_id == "default_kms_key_id" and not isinstance(self, DBInstanceClustered):
         self.kms_key_id = self.backend._validate_kms_key("alias/aws/rds")
     for name, value in asked.items():
         setattr(self, name, value)

@@ -19,7 +19,6 @@ const AROUND = [
   'aws_iam_role',
   'aws_iam_role_policy_attachment',
   'aws_shield_protection',
-  'aws_organizations_organization',
   'aws_organizations_account',
   'aws_s3_bucket',
   'aws_s3_bucket_policy',

@@ -135,7 +135,9 @@ export function corrected(change = BEFORE) {
         },
       },
       aws_accessanalyzer_analyzer: { account: { analyzer_name: 'account', type: 'ACCOUNT' } },
-      aws_organizations_organization: { main: { feature_set: 'ALL' } },
+      aws_organizations_organization: {
+        main: { feature_set: 'ALL', aws_service_access_principals: ['malware-protection.guardduty.amazonaws.com'] },
+      },
       aws_organizations_account: {
         security: {
           name: 'security',

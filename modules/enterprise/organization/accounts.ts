@@ -23,11 +23,16 @@ export interface AccountsSettings {
   readonly policyTypes: readonly string[];
 }
 
-/** What the delegation and the organization trail ask for. */
+/**
+ * What the delegation and the organization trail ask for. GuardDuty's malware scan has a principal of its own, by which the administrator
+ * makes its role in the members
+ * (https://docs.aws.amazon.com/organizations/latest/userguide/services-that-can-integrate-guardduty.html, 2026-11-23).
+ */
 const TRUSTED_SERVICES = [
   'access-analyzer.amazonaws.com',
   'cloudtrail.amazonaws.com',
   'guardduty.amazonaws.com',
+  'malware-protection.guardduty.amazonaws.com',
   'securityhub.amazonaws.com',
 ];
 

@@ -7,12 +7,15 @@ import type { PalierStack } from '../../common/stack';
 import type { StackSettings } from '../../common/stack-settings';
 import type { Accounts } from './accounts';
 
+const LIFECYCLE = { preventDestroy: true } as const;
+
 /**
  * GuardDuty, Security Hub and IAM Access Analyzer are administered from the security account. GuardDuty and Security Hub are
  * delegated region by region, which also turns them on in that account there
  * (https://docs.aws.amazon.com/guardduty/latest/ug/organizations_permissions.html,
  * https://docs.aws.amazon.com/securityhub/latest/userguide/designate-orgs-admin-account.html, 2026-11-23): in the stack's region, and
- * in its recovery region where it has one.
+ * in its recovery region where it has one. Terraform refuses to put another account in its place: every member would be parted from
+ * its administrator.
  *
  * What that account then decides (which accounts are members, from when on) is not here: a provider that assumes a role in an account
  * which the same plan creates cannot be configured. docs/guides/organization.md has the commands.
@@ -32,6 +35,7 @@ export class DelegatedAdministration extends Construct {
       accountId: accounts.idOf(administrator),
       servicePrincipal: 'access-analyzer.amazonaws.com',
       dependsOn: [accounts.organization],
+      lifecycle: LIFECYCLE,
     });
     const { region, recoveryRegion } = stack.aws;
     const last = this.delegateIn(region, 'security', analyzer);
@@ -45,11 +49,13 @@ export class DelegatedAdministration extends Construct {
       provider,
       adminAccountId,
       dependsOn: [previous],
+      lifecycle: LIFECYCLE,
     });
     return new SecurityhubOrganizationAdminAccount(this, `${id}.security_hub`, {
       provider,
       adminAccountId,
       dependsOn: [guardDuty],
+      lifecycle: LIFECYCLE,
     });
   }
 }

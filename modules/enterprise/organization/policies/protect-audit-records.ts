@@ -1,6 +1,9 @@
 import type { ServiceControlPolicy } from '../service-control-policies';
 import { unlessRole } from './exempt';
 
+/** By this tag a key is known as one that Palier made. */
+const MADE_BY_PALIER = { 'aws:ResourceTag/ManagedBy': 'palier' };
+
 /** What CloudTrail and AWS Config have recorded in an environment's account, and the keys without which nothing can be read. */
 export function protectAuditRecords(buckets: readonly string[], exemptRoles: readonly string[]): ServiceControlPolicy {
   const unless = unlessRole(exemptRoles);
@@ -23,7 +26,22 @@ export function protectAuditRecords(buckets: readonly string[], exemptRoles: rea
         Effect: 'Deny',
         Action: ['kms:DisableKey', 'kms:ScheduleKeyDeletion'],
         Resource: '*',
-        Condition: { StringEquals: { 'aws:ResourceTag/ManagedBy': 'palier' }, ...unless },
+        Condition: { StringEquals: MADE_BY_PALIER, ...unless },
+      },
+      // A key that is created has no tag yet, and Terraform sends only tags that change: a deployment is let through. Letters are
+      // not told apart, or a second tag, managedby, could be the one that the condition above reads
+      // (https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html,
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html, 2026-11-23).
+      {
+        Sid: 'KeysKeepTheirTag',
+        Effect: 'Deny',
+        Action: ['kms:TagResource', 'kms:UntagResource'],
+        Resource: '*',
+        Condition: {
+          StringEquals: MADE_BY_PALIER,
+          'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': ['ManagedBy'] },
+          ...unless,
+        },
       },
     ],
   };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { about, compare, keysOf } from './fields';
 import { acknowledgements } from './sections/acknowledgements';
-import { aws } from './sections/aws';
+import { managementAccount } from './sections/aws';
 import { imports } from './sections/imports';
 import { name } from './sections/name';
 import { organization } from './sections/organization';
@@ -20,7 +20,7 @@ export const organizationSchema = keysOf(
       why: 'it tells this stack from those of the environments.',
       samples: ['huntaze-organization'],
     }),
-    aws: about(aws, {
+    aws: about(managementAccount, {
       what: 'The management account, and how Terraform gets in. Nothing else should run in that account: service control policies do not apply there. GuardDuty and Security Hub are delegated in `region`, and in `recovery_region` where it is given.',
     }),
     organization: about(organization, {

@@ -60,7 +60,7 @@ test('the smallest file: what its settings are', () => {
     },
     serviceControlPolicies: {
       exemptRoles: ['OrganizationAccountAccessRole'],
-      protectedBuckets: ['*-audit-trail-*', '*-configuration-*'],
+      protectedBuckets: ['*-audit-trail-*', '*-audit-access-*', '*-configuration-*'],
       allowedRegions: [],
     },
     delegatedAdministrator: 'acme-security',

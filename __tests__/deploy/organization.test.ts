@@ -96,6 +96,10 @@ test.concurrent('an organization that exists is imported as the guide says: noth
     const aws = new Aws(emulator.environment);
     await aws.call('organizations', 'create-organization', '--feature-set', 'ALL');
     await aws.call('organizations', 'enable-aws-service-access', '--service-principal', SSO);
+    const root = (await aws.call('organizations', 'list-roots')).Roots[0].Id;
+    await aws.call('organizations', 'enable-policy-type', '--root-id', root, '--policy-type', 'TAG_POLICY');
+    const unit = ['create-organizational-unit', '--parent-id', root, '--name', 'Security'];
+    const { OrganizationalUnit } = await aws.call('organizations', ...unit);
     const create = async (name: string): Promise<string> =>
       (
         await aws.call(
@@ -108,21 +112,42 @@ test.concurrent('an organization that exists is imported as the guide says: noth
         )
       ).CreateAccountStatus.AccountId;
     const [prod, other] = [await create('acme-prod'), await create('acme-other')];
+    const security = await create('acme-security');
+    const analyzer = ['--account-id', security, '--service-principal', 'access-analyzer.amazonaws.com'];
+    await aws.call('organizations', 'register-delegated-administrator', ...analyzer);
+    const delegations = ['guardduty', 'securityhub'].flatMap((service) =>
+      ['us-east-1', 'eu-west-1'].map((region) => [service, region] as const),
+    );
+    for (const [service, region] of delegations) {
+      const admin = ['--admin-account-id', security, '--region', region];
+      await aws.call(service, 'enable-organization-admin-account', ...admin);
+    }
 
     const checkout = await Checkout.of(emulator.environment);
     const [look = ''] = commands(GUIDE, 'An organization that exists');
     const seen = await checkout.run(look);
     const id = /^(o-[a-z0-9]+)\s+ALL$/m.exec(seen)?.[1] as string;
     expect(seen).toMatch(/^sso\.amazonaws\.com$/m);
+    expect(seen).toMatch(/^(SERVICE_CONTROL_POLICY\t)?TAG_POLICY$/m);
     expect(seen).toContain(`${prod}\tacme-prod\taws+prod@acme.example`);
+    expect(seen).toContain(`${OrganizationalUnit.Id}\tSecurity`);
+    expect(seen).toContain(`access-analyzer\t${security}`);
+    for (const delegation of delegations) expect(seen).toContain([...delegation, security].join('\t'));
 
     const [{ text: fragment = '' } = {}] = section(GUIDE, 'An organization that exists').filter(
       ({ language }) => language === 'yaml',
     );
     const { organization, imports } = parse(
-      fragment.replace('o-a1b2c3d4e5', id).replace('111122223333', prod).replace('TAG_POLICY', ''),
+      fragment
+        .replace('o-a1b2c3d4e5', id)
+        .replace('ou-a1b2-c3d4e5f6', OrganizationalUnit.Id)
+        .replace('111122223333', prod)
+        .replaceAll('444455556666', security),
     );
-    const here = { aws: { account_id: '123456789012', assume_role: undefined }, imports };
+    const here = {
+      aws: { account_id: '123456789012', recovery_region: 'eu-west-1', assume_role: undefined },
+      imports,
+    };
     const trail = { mode: 'off' };
     const acknowledgements = [{ finding: 'organization-without-trail', reason: 'The organization has one already.' }];
     const { stackDirectory } = await synthesize(
@@ -132,14 +157,21 @@ test.concurrent('an organization that exists is imported as the guide says: noth
     await terraform.init();
 
     const plan = await terraform.plan();
-    expect(imported(plan).sort()).toEqual(['aws_organizations_account.account["acme-prod"]', ORGANIZATION]);
-    expect(counts(plan)).toMatch(/^\d+ to add, 2 to change, 0 to replace, 0 to forget, 0 to destroy$/);
+    expect(imported(plan).sort()).toEqual(Object.keys(imports).sort());
+    expect(imports).toHaveProperty([ORGANIZATION]);
+    expect(counts(plan)).toMatch(/^\d+ to add, 4 to change, 0 to replace, 0 to forget, 0 to destroy$/);
     await terraform.apply();
     expect(changes(await terraform.plan())).toEqual([]);
 
     const { EnabledServicePrincipals } = await aws.call('organizations', 'list-aws-service-access-for-organization');
     expect(EnabledServicePrincipals.map(({ ServicePrincipal }: Json) => ServicePrincipal)).toContain(SSO);
+    const { Roots } = await aws.call('organizations', 'list-roots');
+    expect(Roots[0].PolicyTypes).toContainEqual({ Type: 'TAG_POLICY', Status: 'ENABLED' });
     const parentOf = async (account: string): Promise<string> =>
-      (await aws.call('organizations', 'list-parents', '--child-id', account)).Parents[0].Type;
-    expect([await parentOf(prod), await parentOf(other)]).toEqual(['ORGANIZATIONAL_UNIT', 'ROOT']);
+      (await aws.call('organizations', 'list-parents', '--child-id', account)).Parents[0];
+    expect([await parentOf(prod), await parentOf(security), await parentOf(other)]).toMatchObject([
+      { Type: 'ORGANIZATIONAL_UNIT' },
+      { Id: OrganizationalUnit.Id },
+      { Type: 'ROOT' },
+    ]);
   }));

@@ -54,6 +54,7 @@ test('the organization trusts the services that the delegation and the trail nee
       'access-analyzer.amazonaws.com',
       'cloudtrail.amazonaws.com',
       'guardduty.amazonaws.com',
+      'malware-protection.guardduty.amazonaws.com',
       'securityhub.amazonaws.com',
       'sso.amazonaws.com',
     ],
@@ -161,11 +162,40 @@ describe('service control policies', () => {
     });
   });
 
+  test('a key that Palier made stays, and nobody makes it look like another one: not by its tag in other letters, either', async () => {
+    const { Statement } = policies(await organizationJson()).protect_audit_records;
+    const made = { 'aws:ResourceTag/ManagedBy': 'palier' };
+    const unless = { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/OrganizationAccountAccessRole'] } };
+    expect(Statement.slice(1)).toEqual([
+      {
+        Sid: 'KeysStay',
+        Effect: 'Deny',
+        Action: ['kms:DisableKey', 'kms:ScheduleKeyDeletion'],
+        Resource: '*',
+        Condition: { StringEquals: made, ...unless },
+      },
+      {
+        Sid: 'KeysKeepTheirTag',
+        Effect: 'Deny',
+        Action: ['kms:TagResource', 'kms:UntagResource'],
+        Resource: '*',
+        // Only of a key that has the tag, and only this tag: what a deployment creates, or tags otherwise, is let through.
+        Condition: {
+          StringEquals: made,
+          'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': ['ManagedBy'] },
+          ...unless,
+        },
+      },
+    ]);
+  });
+
   test('what is in the buckets stays: in those that Palier names, unless the file names others', async () => {
     const [records] = policies(await organizationJson()).protect_audit_records.Statement;
     expect(records.Resource).toEqual([
       'arn:aws:s3:::*-audit-trail-*',
       'arn:aws:s3:::*-audit-trail-*/*',
+      'arn:aws:s3:::*-audit-access-*',
+      'arn:aws:s3:::*-audit-access-*/*',
       'arn:aws:s3:::*-configuration-*',
       'arn:aws:s3:::*-configuration-*/*',
     ]);
@@ -173,7 +203,7 @@ describe('service control policies', () => {
       policies(await organizationJson({ service_control_policies: { protected_buckets } })).protect_audit_records
         .Statement;
     expect((await of(['acme-trail']))[0].Resource).toEqual(['arn:aws:s3:::acme-trail', 'arn:aws:s3:::acme-trail/*']);
-    expect((await of([])).map(({ Sid }: Json) => Sid)).toEqual(['KeysStay']);
+    expect((await of([])).map(({ Sid }: Json) => Sid)).toEqual(['KeysStay', 'KeysKeepTheirTag']);
   });
 
   test('nothing that a deployment of an environment does is denied', async () => {
@@ -227,6 +257,16 @@ describe('delegated administration', () => {
         ['aws_guardduty_organization_admin_account.security_recovery'],
       ],
     ]);
+  });
+
+  test('is not destroyed where another account would take its place: that would part the members', async () => {
+    const { resource } = await organizationJson(...EVERY_OPTION);
+    const delegations = [
+      'aws_organizations_delegated_administrator',
+      'aws_guardduty_organization_admin_account',
+      'aws_securityhub_organization_admin_account',
+    ].flatMap((type) => Object.values<Json>(resource[type]));
+    expect(delegations.map(({ lifecycle }) => lifecycle)).toEqual(Array(5).fill({ prevent_destroy: true }));
   });
 
   test('is given in one region where there is no other', async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ACCOUNT_ID, accountOf, EXTERNAL_ID, otherPartition, POLICY_ARN, PROFILE, ROLE_ARN } from '../aws-names';
-import { about, compare, oneOf, section, text } from '../fields';
+import { type About, about, compare, oneOf, section, text } from '../fields';
 import { OTHER_PARTITIONS, REGIONS } from '../regions';
 import { didYouMean } from '../suggestions';
 
@@ -38,73 +38,115 @@ const policyArn = text(
   otherPartition,
 );
 
-const assumeRole = section({
-  role_arn: about(roleArn, {
+const assumeRole = (ofRole: About) =>
+  section({
+    role_arn: about(roleArn, ofRole),
+    external_id: about(externalId.optional(), {
+      what: 'The external id that the role asks for.',
+      derived: 'none',
+      why: 'only a role that a third party lends asks for one.',
+    }),
+  });
+
+/** What these keys mean is not the same to an environment and to an organization. */
+interface Meanings {
+  readonly recovery_region: About;
+  readonly role_arn: About;
+  readonly permissions_boundary: About;
+}
+
+const ofAnEnvironment: Meanings = {
+  recovery_region: {
+    what: 'The region that copies of backups go to, from the tier production-ga.',
+    derived: 'none',
+    why: 'the tiers below copy nothing.',
+    samples: ['eu-west-1'],
+  },
+  role_arn: {
     what: 'The role that Terraform and the runbooks assume, in the account of this environment.',
     why: 'there is nothing to assume without it.',
-  }),
-  external_id: about(externalId.optional(), {
-    what: 'The external id that the role asks for.',
-    derived: 'none',
-    why: 'only a role that a third party lends asks for one.',
-  }),
-});
-
-export const aws = section(
-  {
-    account_id: about(accountId, {
-      what: 'The AWS account, twelve digits in quotes. The provider refuses any other account.',
-      why: 'a wrong profile must change nothing.',
-      samples: ['123456789012'],
-    }),
-    region: about(region, {
-      what: 'The region that everything lives in. Commercial regions only.',
-      why: 'a database does not move, so nobody should get one where they did not choose.',
-      samples: ['us-east-1', 'eu-west-1'],
-    }),
-    recovery_region: about(region.optional(), {
-      what: 'The region that copies of backups go to, from the tier production-ga.',
-      derived: 'none',
-      why: 'the tiers below copy nothing.',
-      samples: ['eu-west-1'],
-    }),
-    profile: about(profile.optional(), {
-      what: "A profile of the AWS CLI's configuration.",
-      derived: 'none',
-      why: "Terraform's own order of credentials applies (environment variables, then the default profile, ...).",
-    }),
-    assume_role: about(assumeRole.optional(), {
-      what: 'A role to assume with the credentials found.',
-      derived: 'none',
-      why: 'the credentials found are used as they are.',
-    }),
-    permissions_boundary: about(policyArn.optional(), {
-      what: "A policy's ARN, set as the permissions boundary of every IAM role that Palier creates.",
-      derived: 'none',
-      why: 'most accounts use no boundary.',
-    }),
   },
-  compare(['region', 'recovery_region'], (value, report) => {
-    if (value.recovery_region !== undefined && value.recovery_region === value.region) {
-      report(['recovery_region'], 'must differ from aws.region (got {got}): a copy in the same region is lost with it');
-    }
-  }),
-  compare(['account_id', 'assume_role'], (value, report) => {
-    const arn = value.assume_role?.role_arn;
-    if (arn !== undefined && accountOf(arn) !== value.account_id) {
-      report(
-        ['assume_role', 'role_arn'],
-        `is a role of another account (got {got}, aws.account_id is ${value.account_id})`,
-      );
-    }
-  }),
-  compare(['account_id', 'permissions_boundary'], (value, report) => {
-    const arn = value.permissions_boundary;
-    if (arn !== undefined && ![value.account_id, 'aws'].includes(accountOf(arn))) {
-      report(
-        ['permissions_boundary'],
-        `is a policy of another account (got {got}, aws.account_id is ${value.account_id})`,
-      );
-    }
-  }),
-);
+  permissions_boundary: {
+    what: "A policy's ARN, set as the permissions boundary of every IAM role that Palier creates.",
+    derived: 'none',
+    why: 'most accounts use no boundary.',
+  },
+};
+
+const ofAnOrganization: Meanings = {
+  recovery_region: {
+    what: 'A second region in which GuardDuty and Security Hub are delegated: that of the environments.',
+    derived: 'none',
+    why: 'where no environment has a recovery region, there is nothing to watch over.',
+    samples: ['eu-west-1'],
+  },
+  role_arn: {
+    what: 'The role that Terraform assumes, in the management account.',
+    why: 'there is nothing to assume without it.',
+  },
+  permissions_boundary: {
+    what: 'Refused: an organization creates no IAM role.',
+    derived: 'none',
+    why: 'there is no role that it could bound.',
+  },
+};
+
+const sectionWith = (meanings: Meanings) =>
+  section(
+    {
+      account_id: about(accountId, {
+        what: 'The AWS account, twelve digits in quotes. The provider refuses any other account.',
+        why: 'a wrong profile must change nothing.',
+        samples: ['123456789012'],
+      }),
+      region: about(region, {
+        what: 'The region that everything lives in. Commercial regions only.',
+        why: 'a database does not move, so nobody should get one where they did not choose.',
+        samples: ['us-east-1', 'eu-west-1'],
+      }),
+      recovery_region: about(region.optional(), meanings.recovery_region),
+      profile: about(profile.optional(), {
+        what: "A profile of the AWS CLI's configuration.",
+        derived: 'none',
+        why: "Terraform's own order of credentials applies (environment variables, then the default profile, ...).",
+      }),
+      assume_role: about(assumeRole(meanings.role_arn).optional(), {
+        what: 'A role to assume with the credentials found.',
+        derived: 'none',
+        why: 'the credentials found are used as they are.',
+      }),
+      permissions_boundary: about(policyArn.optional(), meanings.permissions_boundary),
+    },
+    compare(['region', 'recovery_region'], (value, report) => {
+      if (value.recovery_region !== undefined && value.recovery_region === value.region) {
+        report(
+          ['recovery_region'],
+          'must differ from aws.region (got {got}): a copy in the same region is lost with it',
+        );
+      }
+    }),
+    compare(['account_id', 'assume_role'], (value, report) => {
+      const arn = value.assume_role?.role_arn;
+      if (arn !== undefined && accountOf(arn) !== value.account_id) {
+        report(
+          ['assume_role', 'role_arn'],
+          `is a role of another account (got {got}, aws.account_id is ${value.account_id})`,
+        );
+      }
+    }),
+    compare(['account_id', 'permissions_boundary'], (value, report) => {
+      const arn = value.permissions_boundary;
+      if (arn !== undefined && ![value.account_id, 'aws'].includes(accountOf(arn))) {
+        report(
+          ['permissions_boundary'],
+          `is a policy of another account (got {got}, aws.account_id is ${value.account_id})`,
+        );
+      }
+    }),
+  );
+
+/** How Terraform gets into the account of an environment. */
+export const aws = sectionWith(ofAnEnvironment);
+
+/** The same of an organization. */
+export const managementAccount = sectionWith(ofAnOrganization);

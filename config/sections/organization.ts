@@ -101,7 +101,7 @@ export const organization = keysOf(
       samples: ['huntaze-security'],
     }),
     aws_service_access_principals: about(list(servicePrincipal).optional(), {
-      what: 'Services that the organization trusts, beside those that Palier needs (access-analyzer, cloudtrail, guardduty and securityhub). Every other one is turned off.',
+      what: 'Services that the organization trusts, beside those that Palier needs (access-analyzer, cloudtrail, guardduty, malware-protection.guardduty and securityhub). Every other one is turned off.',
       derived: 'none',
       why: 'a new organization trusts no other. An imported one needs the list, for what is missing in it is turned off.',
       samples: [['sso.amazonaws.com']],
@@ -119,13 +119,16 @@ export const organization = keysOf(
           why: 'the role by which the management account comes in: who holds that account can detach every policy anyway.',
           samples: [['OrganizationAccountAccessRole', 'aws-reserved/sso.amazonaws.com/*AWSReservedSSO_BreakGlass_*']],
         }),
-        protected_buckets: about(list(bucketPattern).prefault(['*-audit-trail-*', '*-configuration-*']), {
-          what: 'Buckets of the environments, * for any text, from which nobody but an exempt role deletes for good what trail and recorder have written.',
-          why: 'as Palier names them. A trail with a bucket of another name needs that here, too.',
-          samples: [['*-audit-trail-*', '*-configuration-*', 'huntaze-cloudtrail-logs']],
-        }),
+        protected_buckets: about(
+          list(bucketPattern).prefault(['*-audit-trail-*', '*-audit-access-*', '*-configuration-*']),
+          {
+            what: 'Buckets of the environments, * for any text, from which nobody but an exempt role deletes for good what trail, access log and recorder have written.',
+            why: 'as Palier names them. A trail with a bucket of another name needs that here, too.',
+            samples: [['*-audit-trail-*', '*-audit-access-*', '*-configuration-*', 'huntaze-cloudtrail-logs']],
+          },
+        ),
         allowed_regions: about(list(region).prefault([]), {
-          what: 'Regions that the accounts may use; elsewhere everything is denied but global services. Name the recovery region, too, and us-east-1 where a firewall is in front of CloudFront. Empty: every region.',
+          what: 'Regions that the accounts may use; elsewhere everything is denied but global services. Name the recovery region, too, and us-east-1 where a firewall is in front of CloudFront or health checks run, whose alarms and topic are there. Empty: every region.',
           why: 'a region that a workload uses and nobody thought of would be cut off at once.',
           samples: [['us-east-1', 'eu-west-1']],
         }),

@@ -54,6 +54,13 @@ const STATEFUL_TYPES = new Set([
   'aws_ssmincidents_replication_set',
 ]);
 
+/** Of types that are not, but kept as they are for what stays. */
+const STATEFUL_ADDRESSES = new Set([
+  // AWS Backup deletes by its role what is past its time in vaults that stay.
+  'aws_iam_role.backup',
+  'aws_iam_role_policy_attachment.backup',
+]);
+
 /** Databases that Terraform has forgotten, or never knew, may be in it: they must not lose it. */
 const NETWORK_OF_DATABASES = 'recovery-network';
 
@@ -87,7 +94,10 @@ const OPTIONS: readonly Record<string, unknown>[] = [
       rotate_secret: { revision: '1' },
     },
     shield_advanced: { mode: 'managed' },
-    acknowledgements: [{ finding: 'shield-advanced-price', reason: 'Nothing is deployed here.' }],
+    acknowledgements: ['aurora-waits-for-tier', 'shield-advanced-price'].map((finding) => ({
+      finding,
+      reason: 'Nothing is deployed here.',
+    })),
   },
   {
     // Neither region is us-east-1, which has the metrics of health checks.
@@ -148,8 +158,9 @@ function addressesOf(resources: Resources): Address[] {
   return Object.entries(resources).flatMap(([type, named]) =>
     Object.entries(named).map(([name, body]) => {
       const [, tier = '', line = ''] = body['//'].metadata.path.split('/');
-      const stateful = STATEFUL_TYPES.has(type) || line === NETWORK_OF_DATABASES;
-      return { address: `${type}.${name}`, tier, line, stateful };
+      const address = `${type}.${name}`;
+      const stateful = STATEFUL_TYPES.has(type) || STATEFUL_ADDRESSES.has(address) || line === NETWORK_OF_DATABASES;
+      return { address, tier, line, stateful };
     }),
   );
 }

@@ -20,3 +20,15 @@ test('what a plan forgets, by address and id, with the key of one of several; an
   });
   expect(importsOfForgotten([])).toEqual({});
 });
+
+test('the policy of a role is imported by the role and the policy, not by the id in the state', () => {
+  const before = {
+    id: 'acme-backup-20261123000000000000000001',
+    role: 'acme-backup',
+    policy_arn: 'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup',
+  };
+  const address = 'aws_iam_role_policy_attachment.backup';
+  expect(importsOfForgotten([{ address, change: { actions: ['forget'], before } }])).toEqual({
+    [address]: 'acme-backup/arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup',
+  });
+});

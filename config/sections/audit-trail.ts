@@ -90,7 +90,7 @@ export const auditTrail = section(
       samples: ['huntaze-cloudtrail-logs'],
     }),
     retention_days: about(wholeNumber(LEAST_RETENTION_DAYS, MOST_DAYS, 'days').default(365), {
-      what: `Days that files are kept, ${LEAST_RETENTION_DAYS} or more; from the 90th in cheaper storage. A lower value deletes what is older.`,
+      what: `Days that files are kept, ${LEAST_RETENTION_DAYS} or more; from the 90th in cheaper storage; and 90 days more, in which a deleted file can be had back. A lower value deletes what is older.`,
       why: 'auditors of SOC 2 and PCI DSS look back a year.',
     }),
     object_lock: about(objectLock.optional(), {

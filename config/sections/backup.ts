@@ -9,7 +9,7 @@ const LONGEST_AUTOMATED = 35;
 export const backup = section(
   {
     cross_region: about(choice(...MODES).default('off'), {
-      what: 'How backups of the database get into aws.recovery_region, from production-ga. `automated-backups`: RDS replicates snapshots and transaction logs, so that any second can be restored there, a few minutes behind; the choice where only days are to be kept, and RDS replicates between the two regions. `aws-backup`: AWS Backup takes a snapshot a day and copies it, and tells the alerts when that fails; the choice where they are to be kept for months, or where auditors ask for vaults. `off`: none.',
+      what: 'How backups of the database get into aws.recovery_region, from production-ga. `automated-backups`: RDS replicates snapshots and transaction logs, so that any second can be restored there, a few minutes behind; the choice where only days are to be kept, and RDS replicates between the two regions. `aws-backup`: AWS Backup takes a snapshot a day and copies it, and tells the alerts when that fails; at its first use in an account it creates its service-linked role, for which whoever deploys needs iam:CreateServiceLinkedRole; the choice where they are to be kept for months, or where auditors ask for vaults. `off`: none.',
       why: 'optional in the plan: it is for the loss of a whole region. Each keeps the data twice, at 0.095 USD per GB and month.',
     }),
     retention_days: about(wholeNumber(1, 3650, 'days').optional(), {

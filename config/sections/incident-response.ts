@@ -131,7 +131,7 @@ export const incidentResponse = section(
       why: 'every account can have it.',
     }),
     alarms: about(choice('all', 'critical').optional(), {
-      what: '`all`: every alarm opens an incident. `critical`: only those that say that customers are not served, or will not be soon.',
+      what: '`all`: every alarm opens an incident. `critical`: only those that say that customers are not served, or will not be soon, or that somebody may be taking the account over.',
       derived: 'all with ops-center, critical with incident-manager',
       why: 'an OpsItem costs a third of a cent and waits; an incident of Incident Manager gets people out of bed.',
     }),

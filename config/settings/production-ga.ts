@@ -14,7 +14,7 @@ const BACKUP_DAYS = 7;
 export const RETENTION_DAYS = 180;
 
 export function productionGaSettings(data: EnvironmentData, stack: StackSettings): ProductionGaSettings {
-  const { backup, database, logs, encryption_keys, configuration_history, secret_rotation } = data;
+  const { audit_trail, backup, database, logs, encryption_keys, configuration_history, secret_rotation } = data;
   const multiAz = database.multi_az ?? true;
   return {
     stack,
@@ -24,6 +24,7 @@ export function productionGaSettings(data: EnvironmentData, stack: StackSettings
         ...configuration_history.excluded_rules,
         // What the environment decides otherwise is no drift.
         ...(multiAz ? [] : (['database-multi-az'] as const)),
+        ...(audit_trail.mode === 'off' ? (['audit-trail'] as const) : []),
         ...(database.deletion_protection ? [] : (['database-deletion-protection'] as const)),
       ],
       backupRetentionDays: database.backup_retention_period,

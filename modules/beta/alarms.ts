@@ -31,7 +31,7 @@ export interface AlarmSettings {
 
 /** What an alarm means to whoever is called, for the incident that it opens from production-ga on. */
 export interface AlarmMeaning {
-  /** `critical`: customers are not served, or will not be within hours. `warning`: a matter for the working day. */
+  /** `critical`: customers are not served, will not be within hours, or somebody may be taking the account over. `warning`: a matter for the working day. */
   readonly severity: 'critical' | 'warning';
   readonly category: 'Availability' | 'Cost' | 'Performance' | 'Recovery' | 'Security';
 }

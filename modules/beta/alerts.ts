@@ -26,6 +26,7 @@ export class Alerts extends Construct {
   /** A publisher that checks its permission when it is created (Budgets does) waits for this. */
   readonly policy: SnsTopicPolicy;
   private readonly topic: SnsTopic;
+  private readonly publishers = new Set<string>(PUBLISHERS);
 
   constructor(
     scope: Construct,
@@ -46,7 +47,7 @@ export class Alerts extends Construct {
     this.policy = new SnsTopicPolicy(this, `${addressPrefix}alerts.policy`, {
       provider,
       arn: topic.arn,
-      policy: this.policyFor(PUBLISHERS),
+      policy: this.publisherPolicy(),
     });
     if (settings.emails.length > 0) {
       const emails = TerraformIterator.fromList([...settings.emails]);
@@ -78,17 +79,18 @@ export class Alerts extends Construct {
 
   /** Lets another service of AWS publish, too. The policy of a key that encrypts the topic must admit it as well. */
   admitPublisher(service: string): void {
-    this.policy.policy = this.policyFor([...PUBLISHERS, service]);
+    this.publishers.add(service);
+    this.policy.policy = this.publisherPolicy();
   }
 
-  private policyFor(publishers: readonly string[]): string {
+  private publisherPolicy(): string {
     return Fn.jsonencode({
       Version: '2012-10-17',
       Statement: [
         {
           Sid: 'Publishers',
           Effect: 'Allow',
-          Principal: { Service: [...publishers] },
+          Principal: { Service: [...this.publishers] },
           Action: 'sns:Publish',
           Resource: this.topicArn,
           Condition: { StringEquals: { 'aws:SourceAccount': this.accountId } },

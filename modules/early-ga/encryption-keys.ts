@@ -39,6 +39,8 @@ export class EncryptionKeys extends Construct {
   readonly notificationsKeyArn: string;
   private readonly notificationsKey: KmsKey;
   private readonly databaseKey: KmsKey;
+  private readonly publishers = new Set<string>();
+  private readonly databaseServices = new Set(['rds']);
 
   constructor(
     scope: Construct,
@@ -68,12 +70,14 @@ export class EncryptionKeys extends Construct {
 
   /** Lets a service of AWS publish to topics that are encrypted under the key of the notifications. */
   admitPublisher(service: string): void {
-    this.notificationsKey.policy = this.policy(this.notifications(service));
+    this.publishers.add(service);
+    this.notificationsKey.policy = this.policy(this.notifications());
   }
 
-  private notifications(...services: string[]): Statement[] {
+  private notifications(): Statement[] {
     const { accountId, region } = this.stack.aws;
-    return [...publishers(accountId, services), ...throughServices(['sns'], accountId, region, this.settings.access)];
+    const through = throughServices(['sns'], accountId, region, this.settings.access);
+    return [...publishers(accountId, [...this.publishers]), ...through];
   }
 
   private policy(statements: readonly Statement[]): string {
@@ -86,7 +90,8 @@ export class EncryptionKeys extends Construct {
   /** Besides RDS: whoever may use the key through RDS may use it through this service, too. */
   useDatabaseKeyThrough(service: string): void {
     const { accountId, region } = this.stack.aws;
-    const statements = throughServices(['rds', service], accountId, region, this.settings.access);
+    this.databaseServices.add(service);
+    const statements = throughServices([...this.databaseServices], accountId, region, this.settings.access);
     this.databaseKey.policy = this.policy(statements);
   }
 

@@ -1,11 +1,21 @@
+import type { AlarmMeaning } from '../beta/alarms';
+
+export interface AuditAlarmDefinition extends Partial<Pick<AlarmMeaning, 'severity'>> {
+  readonly pattern: string;
+  readonly description: string;
+}
+
 /**
  * What should be known at once of what a trail records: CloudWatch.1 to CloudWatch.14 of Security Hub, which are the CIS AWS
  * Foundations Benchmark's. Each pattern stands here as AWS writes it, for Security Hub accepts no other
  * (https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html, 2026-11-23).
+ *
+ * Critical are those which no deployment sets off, and after which it may be too late the next morning.
  */
 export const AUDIT_ALARMS = {
   // CloudWatch.1
   'root-use': {
+    severity: 'critical',
     pattern: '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
     description:
       'The root user of the account was used. Nobody works as root: find out who did, and change its password.',
@@ -29,6 +39,7 @@ export const AUDIT_ALARMS = {
   },
   // CloudWatch.5
   'trail-changes': {
+    severity: 'critical',
     pattern:
       '{($.eventName=CreateTrail) || ($.eventName=UpdateTrail) || ($.eventName=DeleteTrail) || ($.eventName=StartLogging) || ($.eventName=StopLogging)}',
     description: 'A trail was changed, stopped or deleted: what happens from now on may not be recorded.',
@@ -40,6 +51,7 @@ export const AUDIT_ALARMS = {
   },
   // CloudWatch.7
   'key-deletion': {
+    severity: 'critical',
     pattern: '{($.eventSource=kms.amazonaws.com) && (($.eventName=DisableKey) || ($.eventName=ScheduleKeyDeletion))}',
     description:
       'A customer key was disabled, or its deletion scheduled: what it encrypts cannot be read then. `aws kms cancel-key-deletion` takes it back.',
@@ -86,6 +98,6 @@ export const AUDIT_ALARMS = {
       '{($.eventName=CreateVpc) || ($.eventName=DeleteVpc) || ($.eventName=ModifyVpcAttribute) || ($.eventName=AcceptVpcPeeringConnection) || ($.eventName=CreateVpcPeeringConnection) || ($.eventName=DeleteVpcPeeringConnection) || ($.eventName=RejectVpcPeeringConnection) || ($.eventName=AttachClassicLinkVpc) || ($.eventName=DetachClassicLinkVpc) || ($.eventName=DisableVpcClassicLink) || ($.eventName=EnableVpcClassicLink)}',
     description: 'A VPC was created, deleted, changed or connected to another one.',
   },
-} as const;
+} as const satisfies Readonly<Record<string, AuditAlarmDefinition>>;
 
 export type AuditAlarm = keyof typeof AUDIT_ALARMS;

@@ -11,7 +11,7 @@ import type { Beta } from '../beta';
 import type { PalierStack } from '../common/stack';
 import type { Ownership, StackSettings } from '../common/stack-settings';
 import { administration, auditTrail } from '../early-ga/key-policies';
-import { AUDIT_ALARMS, type AuditAlarm } from './audit-trail-alarms';
+import { AUDIT_ALARMS, type AuditAlarm, type AuditAlarmDefinition } from './audit-trail-alarms';
 import { AuditTrailBucket, type AuditTrailBucketSettings } from './audit-trail-bucket';
 
 export interface DataEventSettings {
@@ -57,6 +57,11 @@ const KEPT_RUNNING = [
  * Going down a tier deletes the trail, and forgets its bucket, key and log group.
  */
 export class AuditTrail extends Construct {
+  /** The trail; none where another one records this account, or none does. */
+  trail?: Cloudtrail;
+  /** Of the trail's key. */
+  keyId?: string;
+
   constructor(
     scope: Construct,
     id: string,
@@ -82,7 +87,7 @@ export class AuditTrail extends Construct {
     });
     const logGroup = this.beta.logs.createLogGroup(this, 'audit_trail.log_group', `/aws/cloudtrail/${name}`);
     const { roleArn, mayWrite } = this.logWriter(logGroup);
-    const trail = new Cloudtrail(this, 'audit_trail', {
+    this.trail = new Cloudtrail(this, 'audit_trail', {
       name,
       s3BucketName: bucket.name,
       kmsKeyId: keyArn,
@@ -97,7 +102,11 @@ export class AuditTrail extends Construct {
     });
     const alarms = this.settings.alarms ?? (Object.keys(AUDIT_ALARMS) as AuditAlarm[]);
     for (const alarm of alarms) this.alarm(alarm, logGroup);
-    this.beta.published.output('audit_trail_arn', trail.arn, `The trail that records the account of ${environment}`);
+    this.beta.published.output(
+      'audit_trail_arn',
+      this.trail.arn,
+      `The trail that records the account of ${environment}`,
+    );
     this.beta.published.output('audit_trail_bucket', bucket.name, 'Where the trail delivers its files');
   }
 
@@ -115,6 +124,7 @@ export class AuditTrail extends Construct {
     });
     const alias = `alias/${this.settings.keyAliasPrefix}-audit-trail`;
     new KmsAlias(this, 'audit_trail.alias', { name: alias, targetKeyId: key.keyId });
+    this.keyId = key.keyId;
     return key.arn;
   }
 
@@ -153,7 +163,7 @@ export class AuditTrail extends Construct {
 
   private alarm(alarm: AuditAlarm, group: CloudwatchLogGroup): void {
     const id = `audit-${alarm}`;
-    const { pattern, description } = AUDIT_ALARMS[alarm];
+    const { pattern, description, severity }: AuditAlarmDefinition = AUDIT_ALARMS[alarm];
     const namespace = this.beta.logs.metricNamespace;
     new CloudwatchLogMetricFilter(this, `${id}.filter`, {
       name: `${this.stack.name}-${id}`,
@@ -163,6 +173,8 @@ export class AuditTrail extends Construct {
       metricTransformation: { name: id, namespace, value: '1' },
     });
     this.beta.alarms.add(this, id, {
+      severity,
+      category: 'Security',
       namespace,
       metricName: id,
       alarmDescription: `${description} The log group /aws/cloudtrail/${this.settings.name} says who, docs/guides/audit-trail.md how to look it up.`,

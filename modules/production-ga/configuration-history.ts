@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Beta } from '../beta';
 import { FindingRule } from '../beta/finding-rule';
 import type { EarlyGa } from '../early-ga';
+import type { AuditTrail } from './audit-trail';
 
 export interface ConfigurationHistorySettings {
   /** Rules that are not wanted, or that the region does not have. */
@@ -50,23 +51,27 @@ interface Rule {
  * those report to the hub, at its severities, these at once to the alerts.
  */
 export class ConfigurationHistory extends Construct {
+  private readonly beta: Beta;
+
   constructor(
     scope: Construct,
     id: string,
     private readonly environmentName: string,
-    private readonly beta: Beta,
     earlyGa: EarlyGa,
+    auditTrail: AuditTrail,
     settings: ConfigurationHistorySettings,
   ) {
     super(scope, id);
-    const recorder = beta.securityMonitoring.configurationRecorder;
+    this.beta = earlyGa.beta;
+    const recorder = this.beta.securityMonitoring.configurationRecorder;
     if (recorder === undefined) return;
-    const wanted = Object.entries(rules(earlyGa, settings)).filter(
+    const wanted = Object.entries(rules(earlyGa, auditTrail, settings)).filter(
       ([rule]) => !settings.excludedRules.includes(rule as RuleId),
     );
     for (const [rule, definition] of wanted) {
-      // Without a recorder AWS refuses a rule.
-      new ConfigConfigRule(this, rule, { ...this.arguments(rule, definition), dependsOn: [...recorder] });
+      // Without a recorder AWS refuses a rule. Evaluated before there is a trail, the rule for it would sound.
+      const watched = rule === 'audit-trail' && auditTrail.trail !== undefined ? [auditTrail.trail] : [];
+      new ConfigConfigRule(this, rule, { ...this.arguments(rule, definition), dependsOn: [...recorder, ...watched] });
     }
     if (wanted.length > 0) this.notify(wanted.map(([rule]) => this.nameOf(rule)));
   }
@@ -110,7 +115,7 @@ export class ConfigurationHistory extends Construct {
   }
 }
 
-function rules(earlyGa: EarlyGa, settings: ConfigurationHistorySettings): Record<RuleId, Rule> {
+function rules(earlyGa: EarlyGa, { keyId }: AuditTrail, settings: ConfigurationHistorySettings): Record<RuleId, Rule> {
   return {
     'database-encrypted': {
       identifier: 'RDS_STORAGE_ENCRYPTED',
@@ -163,9 +168,11 @@ function rules(earlyGa: EarlyGa, settings: ConfigurationHistorySettings): Record
     },
     'keys-not-deleted': {
       identifier: 'KMS_CMK_NOT_SCHEDULED_FOR_DELETION',
-      description: 'No customer key of this environment is scheduled for deletion.',
+      description: 'No customer key of this environment in this region is scheduled for deletion.',
       evaluates: 'daily',
-      parameters: { kmsKeyIds: Fn.join(',', [...earlyGa.encryptionKeys.keyIds]) },
+      parameters: {
+        kmsKeyIds: Fn.join(',', [...earlyGa.encryptionKeys.keyIds, ...(keyId === undefined ? [] : [keyId])]),
+      },
     },
     'audit-trail': {
       identifier: 'CLOUDTRAIL_SECURITY_TRAIL_ENABLED',

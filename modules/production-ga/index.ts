@@ -37,15 +37,15 @@ export class ProductionGa extends Construct {
 
     this.recoveryKeys = new RecoveryKeys(this, 'recovery-keys', stack, settings.stack, settings.recoveryKeys);
     new MultiAz(this, 'multi-az', settings.stack, beta, settings.multiAz);
+    const auditTrail = new AuditTrail(this, 'audit-trail', stack, settings.stack, beta, settings.auditTrail);
     new ConfigurationHistory(
       this,
       'configuration-history',
       settings.stack.name,
-      beta,
       earlyGa,
+      auditTrail,
       settings.configurationHistory,
     );
-    new AuditTrail(this, 'audit-trail', stack, settings.stack, beta, settings.auditTrail);
     new IncidentResponse(this, 'incident-response', settings.stack, earlyGa, settings.incidentResponse);
     new CrossRegionBackup(
       this,

@@ -32,6 +32,7 @@ const DELETION_WINDOW_DAYS = 30;
  */
 export class RecoveryKeys extends Construct {
   private readonly keys = new Map<string, KmsKey>();
+  private readonly databaseServices = new Set(['rds']);
 
   constructor(
     scope: Construct,
@@ -57,7 +58,8 @@ export class RecoveryKeys extends Construct {
 
   /** Besides RDS: whoever may use the key of the database through RDS may use it through this service, too. */
   useDatabaseKeyThrough(service: string): void {
-    this.databaseKey().policy = this.policy(this.through('rds', service));
+    this.databaseServices.add(service);
+    this.databaseKey().policy = this.policy(this.through(...this.databaseServices));
   }
 
   /** For replicas of secrets. */

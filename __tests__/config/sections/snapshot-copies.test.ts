@@ -55,7 +55,7 @@ test.each([
 test('two instances of one name in two regions, copied to the same third one, are an error', () => {
   const database = 'database: { identifier: shop }\n';
   const other = ENTERPRISE.replace('acme', 'b').replace('us-east-1', 'us-west-2') + database;
-  const once = 'account_wide: { cost_anomaly_monitor: off }\naudit_trail: { mode: existing }\n';
+  const once = 'account_wide: { cost_anomaly_monitor: off, config_recorder: off }\naudit_trail: { mode: existing }\n';
   const path = (b: string) =>
     problemsIn({ 'a.yaml': ENTERPRISE + database, 'b.yaml': b + once }).map((one) => one.path);
   expect(path(other)).toContain('database.identifier');

@@ -34,7 +34,8 @@ test('each rule is one of AWS, waits for the recorder, and looks at this environ
   for (const rule of rules) {
     expect(rule.name).toMatch(/^acme-[a-z-]+$/);
     expect(rule.source).toEqual({ owner: 'AWS', source_identifier: expect.stringMatching(/^[A-Z0-9_]+$/) });
-    expect(rule.depends_on).toEqual(['aws_config_configuration_recorder_status.configuration']);
+    const trail = rule.name === 'acme-audit-trail' ? ['aws_cloudtrail.audit_trail'] : [];
+    expect(rule.depends_on).toEqual(['aws_config_configuration_recorder_status.configuration', ...trail]);
   }
   const daily = rules.filter(({ scope }) => scope === undefined);
   // AWS refuses a scope for these: what they look at is in their parameters, or is the account itself.
@@ -62,7 +63,7 @@ test('their parameters are what the environment promises', async () => {
   expect(rules['database-backups'].input_parameters).toBe('${jsonencode({"backupRetentionMinimum" = "14"})}');
   expect(rules['secret-rotation-enabled'].input_parameters).toContain('"maximumAllowedRotationFrequency" = "7"');
   const { input_parameters: keys } = rules['keys-not-deleted'];
-  for (const key of ['database', 'secrets', 'logs', 'notifications']) {
+  for (const key of ['database', 'secrets', 'logs', 'notifications', 'audit_trail']) {
     expect(keys).toContain(`aws_kms_key.${key}.key_id`);
   }
 });
@@ -85,11 +86,18 @@ test('a broken rule is told to the alerts topic: those of this environment, by t
 
 test.each([
   ['excluded_rules', { configuration_history: { excluded_rules: ['audit-trail'] } }, 'audit-trail'],
+  ['no trail, on purpose', { audit_trail: { mode: 'off' } }, 'audit-trail'],
   ['no standby, on purpose', { database: { multi_az: false } }, 'database-multi-az'],
   ['no protection, on purpose', { database: { deletion_protection: false } }, 'database-deletion-protection'],
 ])('%s: the rule is not there', async (_title, changes, rule) => {
   const less = rulesOf(await productionGa(changes));
   expect(Object.keys(rulesOf(stack)).filter((one) => !(one in less))).toEqual([rule]);
+});
+
+test('a trail that is not managed here is nothing to wait for, and has no key here to watch', async () => {
+  const rules = rulesOf(await productionGa({ audit_trail: { mode: 'existing' } }));
+  expect(rules['audit-trail'].depends_on).toEqual(['aws_config_configuration_recorder_status.configuration']);
+  expect(rules['keys-not-deleted'].input_parameters).not.toContain('audit_trail');
 });
 
 test('an existing recorder is used as it is', async () => {

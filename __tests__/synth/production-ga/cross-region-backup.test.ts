@@ -136,12 +136,14 @@ describe('aws-backup', () => {
   });
 });
 
-test('switched off again, vaults and keys are let go of, and not deleted', () => {
+test('switched off again, vaults, keys and the role that deletes what is past its time are let go of, and not deleted', () => {
   const forgotten = off.removed.map(({ from }: { from: string }) => from);
   for (const name of [
     'aws_backup_vault.database',
     'aws_backup_vault.recovery_database',
     'aws_kms_key.recovery_database',
+    'aws_iam_role.backup',
+    'aws_iam_role_policy_attachment.backup',
   ]) {
     expect(forgotten).toContain(name);
   }

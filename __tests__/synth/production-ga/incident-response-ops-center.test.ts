@@ -1,3 +1,4 @@
+import { AUDIT_ALARMS } from '../../../modules/production-ga/audit-trail-alarms';
 import { automation, steps } from '../../support/automation';
 import { argumentsOf, earlyGaJson } from '../../support/early-ga';
 import { parsePolicy } from '../../support/policy';
@@ -21,6 +22,18 @@ const actions = (json: Json) =>
   Object.fromEntries(
     Object.entries<Json>(json.resource.aws_cloudwatch_metric_alarm).map(([name, alarm]) => [name, alarm.alarm_actions]),
   );
+
+test('every alarm of the audit trail opens one about security, of which three are critical', () => {
+  const audit = Object.entries<string[]>(actions(stack)).filter(([name]) => name.startsWith('audit_'));
+  expect(Object.fromEntries(audit)).toEqual(
+    Object.fromEntries(
+      Object.keys(AUDIT_ALARMS).map((alarm) => {
+        const severity = ['root-use', 'trail-changes', 'key-deletion'].includes(alarm) ? 1 : 3;
+        return [`audit_${alarm.replaceAll('-', '_')}`, [TOPIC, `${OPS_ITEM}:${severity}#CATEGORY=Security`]];
+      }),
+    ),
+  );
+});
 
 test('every alarm of the lower tiers opens an OpsItem, and tells whom it told before', () => {
   const opens = Object.entries<string[]>(actions(stack)).map(([name, [topic, action, ...more]]) => {
@@ -53,6 +66,8 @@ test('or only those that say that customers are not served', async () => {
     database_silent: [TOPIC, `${OPS_ITEM}:1#CATEGORY=Availability`],
     database_cpu: [TOPIC],
     firewall_blocked_requests: [TOPIC],
+    audit_root_use: [TOPIC, `${OPS_ITEM}:1#CATEGORY=Security`],
+    audit_vpc_changes: [TOPIC],
   });
 });
 

@@ -57,7 +57,7 @@ interface Meanings {
 
 const ofAnEnvironment: Meanings = {
   recovery_region: {
-    what: 'The region that copies of backups go to, from the tier production-ga.',
+    what: 'The region that copies of backups go to, from the tier production-ga. Cannot be changed or removed while something is there: first go down with it, then remove it (docs/guides/going-down.md).',
     derived: 'none',
     why: 'the tiers below copy nothing.',
     samples: ['eu-west-1'],

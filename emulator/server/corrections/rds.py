@@ -42,7 +42,7 @@ def create_instance(self, *args, **options):
     self.dbi_resource_id = "db-" + "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(26))
     # Under no key of a customer it has the AWS-managed one of RDS, which stock moto only gives a name. One in a cluster has
     # that of its cluster.
-    if self.kms_key_id == "default_kms_key_id" and not isinstance(self, DBInstanceClustered):
+    if not isinstance(self, DBInstanceClustered) and self.kms_key_id == "default_kms_key_id":
         self.kms_key_id = self.backend._validate_kms_key("alias/aws/rds")
     for name, value in asked.items():
         setattr(self, name, value)

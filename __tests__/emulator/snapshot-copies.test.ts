@@ -87,7 +87,7 @@ test('the automated snapshot is copied to the other region, once, and old copies
     Encrypted: true,
     KmsKeyId: keyArn,
     OriginalSnapshotCreateTime: source.OriginalSnapshotCreateTime,
-    TagList: [...TAGS, { Key: 'SourceSnapshot', Value: source.DBSnapshotIdentifier }],
+    TagList: [...TAGS, { Key: 'SourceSnapshot', Value: source.DBSnapshotIdentifier.replace(/^rds:/, '') }],
   });
 
   const second = await invoke();
@@ -125,4 +125,28 @@ test('an encrypted snapshot without a key of the other region is refused, as AWS
     'InvalidParameterCombination',
   );
   await aws(...copy, '--target-db-snapshot-identifier', 'a', '--region', HOME);
+});
+
+test.each([
+  ['Source', 'rds:acme-postgres-2026-11-23-03-05'],
+  ['rds:source', 'acme-postgres'],
+  ['Source', 'acme, postgres'],
+])('a copy with the tag %j: %j is refused, as AWS does', async (key, value) => {
+  const [{ DBSnapshotArn }] = await snapshots(HOME, '--snapshot-type', 'automated');
+  const copy = ['rds', 'copy-db-snapshot', '--region', HOME, '--source-db-snapshot-identifier', DBSnapshotArn];
+  const tags = JSON.stringify([{ Key: key, Value: value }]);
+  await expect(aws(...copy, '--target-db-snapshot-identifier', 'tagged', '--tags', tags)).rejects.toThrow(
+    'InvalidParameterValue',
+  );
+});
+
+test('a copy has the tags that AWS takes', async () => {
+  const [{ DBSnapshotArn }] = await snapshots(HOME, '--snapshot-type', 'automated');
+  const copy = ['rds', 'copy-db-snapshot', '--region', HOME, '--source-db-snapshot-identifier', DBSnapshotArn];
+  const tags = [
+    { Key: 'Größe', Value: 'the shop: a_b.c/d=e+f-g@h rds:' },
+    { Key: 'Empty', Value: '' },
+  ];
+  const allowed = ['--target-db-snapshot-identifier', 'well-tagged', '--tags', JSON.stringify(tags)];
+  expect((await aws(...copy, ...allowed)).DBSnapshot.TagList).toEqual(tags);
 });

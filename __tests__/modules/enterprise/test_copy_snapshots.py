@@ -149,7 +149,7 @@ class CopySnapshots(unittest.TestCase):
                     "Tags": [
                         {"Key": "Project", "Value": "acme"},
                         {"Key": "CopiedBy", "Value": OURS},
-                        {"Key": "SourceSnapshot", "Value": f"rds:{DATABASE}-2026-11-23-03-05"},
+                        {"Key": "SourceSnapshot", "Value": f"{DATABASE}-2026-11-23-03-05"},
                     ],
                 }
             ],

@@ -49,7 +49,7 @@ expect_nothing_changed() { expect_not_called copy-db-snapshot delete-db-snapshot
   [ "$(argument --source-region)" = us-east-1 ]
   [ "$(argument --region)" = eu-west-1 ]
   [ "$(argument --kms-key-id)" = "$KEY" ]
-  [ "$(argument --tags)" = '[{"Key": "Project", "Value": "huntaze, \"shop\""}, {"Key": "CopiedBy", "Value": "copy-snapshot"}, {"Key": "SourceSnapshot", "Value": "rds:huntaze-db-2026-11-23-03-05"}]' ] || fault "$(argument --tags)"
+  [ "$(argument --tags)" = '[{"Key": "Project", "Value": "huntaze, \"shop\""}, {"Key": "CopiedBy", "Value": "copy-snapshot"}, {"Key": "SourceSnapshot", "Value": "huntaze-db-2026-11-23-03-05"}]' ] || fault "$(argument --tags)"
   expect_not_called delete-db-snapshot
 }
 
@@ -192,15 +192,43 @@ expect_nothing_changed() { expect_not_called copy-db-snapshot delete-db-snapshot
   [ "$(deleted)" = "$(printf 'huntaze-db-copy-2026-11-%s\n' 01 02 03)" ] || fault "deleted: $(deleted)"
 }
 
-@test "--keep 1 never deletes the copy just made, be its data ever so old" {
+@test "--keep with an old --snapshot: its copy stays, and so do the newest; what was old before goes" {
   have us-east-1 ancient 2020-01-01T00:00:00Z manual
+  for day in 01 02 03; do
+    have eu-west-1 "huntaze-db-copy-2026-11-$day" "2026-11-${day}T03:05:00Z" manual available copy-snapshot
+  done
+  runbook --snapshot ancient --keep 3
+  expect_exit 0
+  [ -z "$(deleted)" ] || fault "deleted: $(deleted)"
+  rm "$STUB/snapshots/eu-west-1/huntaze-db-copy-ancient"
+  for when in 'to come' there; do
+    runbook --snapshot ancient --keep 2 --dry-run
+    expect_exit 0 'would delete the older copy huntaze-db-copy-2026-11-01'
+    [ "$(grep -c 'would delete' <<<"$stderr")" -eq 1 ] || fault "the copy is $when"
+    runbook --snapshot ancient --keep 2
+    expect_exit 0
+    [ "$(deleted)" = huntaze-db-copy-2026-11-01 ] || fault "the copy is $when; deleted: $(deleted)"
+    have eu-west-1 huntaze-db-copy-2026-11-01 2026-11-01T03:05:00Z manual available copy-snapshot
+    rm "$STUB/deleted"
+  done
+}
+
+@test "--keep does not count a copy that the daily function made, nor a failed one" {
+  have eu-west-1 "$TODAY" 2026-11-23T03:05:00Z manual available huntaze-snapshot-copies
+  have eu-west-1 huntaze-db-copy-failed 2026-11-22T03:05:00Z manual failed copy-snapshot
   have eu-west-1 huntaze-db-copy-2026-11-01 2026-11-01T03:05:00Z manual available copy-snapshot
-  runbook --snapshot ancient --keep 1
-  expect_exit 0
-  [ "$(deleted)" = huntaze-db-copy-2026-11-01 ]
-  runbook --snapshot ancient --keep 1
-  expect_exit 0
-  [ "$(deleted)" = huntaze-db-copy-2026-11-01 ]
+  have eu-west-1 huntaze-db-copy-2026-10-01 2026-10-01T03:05:00Z manual available copy-snapshot
+  runbook --keep 1
+  expect_exit 0 "$TODAY is there already"
+  [ "$(deleted)" = huntaze-db-copy-2026-10-01 ] || fault "deleted: $(deleted)"
+}
+
+@test "--keep --dry-run with a snapshot that is still being created counts it as the newest, as the run will" {
+  have us-east-1 soon '' manual creating
+  have eu-west-1 huntaze-db-copy-2026-11-01 2026-11-01T03:05:00Z manual available copy-snapshot
+  runbook --snapshot soon --keep 1 --dry-run
+  expect_exit 0 'would delete the older copy huntaze-db-copy-2026-11-01'
+  expect_nothing_changed
 }
 
 @test "--dry-run changes nothing, and prints nothing on standard output" {

@@ -35,7 +35,8 @@ DEFAULTS = {
 stock_from_snapshot = RDSBackend.restore_db_instance_from_db_snapshot
 stock_to_time = RDSBackend.restore_db_instance_to_point_in_time
 # Tag, API reference (2026-11-23); the words of the error are ours.
-TAG_VALUE = re.compile(r"[\w\s.:/=+\-@]{0,256}")
+TAG_KEY = re.compile(r"(?!aws:|rds:)[\w\s.:/=+\-@]{1,128}")
+TAG_VALUE = re.compile(r"(?!aws:|rds:)[\w\s.:/=+\-@]{0,256}")
 
 stock_add_tags = RDSBackend.add_tags_to_resource
 stock_modify = RDSBackend.modify_db_instance
@@ -52,8 +53,11 @@ def apply() -> None:
 
 def check_tags(tags) -> None:
     for tag in tags or []:
-        if not TAG_VALUE.fullmatch(tag["Value"]):
-            raise InvalidParameterValue(f"The tag value {tag['Value']} has characters that RDS does not allow.")
+        for part, pattern in (("Key", TAG_KEY), ("Value", TAG_VALUE)):
+            if not pattern.fullmatch(tag[part]):
+                raise InvalidParameterValue(
+                    f"The tag's {part.lower()} '{tag[part]}' begins with aws: or rds:, is too long, or has characters that RDS does not allow."
+                )
 
 
 def add_tags(self, arn, tags):

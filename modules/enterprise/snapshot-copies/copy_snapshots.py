@@ -94,10 +94,7 @@ class SnapshotCopies:
 
     def copy_name_of(self, source):
         """The same for the same source, so that a second start finds the first: rds:db-2026-11-23-03-05 → db-copy-2026-…"""
-        name = source["DBSnapshotIdentifier"]
-        for prefix in ("rds:", f"{self.database}-"):
-            name = name[len(prefix) :] if name.startswith(prefix) else name
-        return self.copy_name(name)
+        return self.copy_name(plain_name(source).removeprefix(f"{self.database}-"))
 
     def is_own(self, copy):
         return {"Key": "CopiedBy", "Value": self.copied_by} in copy.get("TagList", [])
@@ -125,7 +122,7 @@ class SnapshotCopies:
         if any(copy["DBSnapshotIdentifier"] == name for copy in copies):
             say(f"{name} is there already.")
             return
-        tags = {**self.tags, "CopiedBy": self.copied_by, "SourceSnapshot": source["DBSnapshotIdentifier"]}
+        tags = {**self.tags, "CopiedBy": self.copied_by, "SourceSnapshot": plain_name(source)}
         try:
             self.recovery.copy_db_snapshot(
                 SourceDBSnapshotIdentifier=source["DBSnapshotArn"],
@@ -180,6 +177,11 @@ class SnapshotCopies:
                 }
             )
         )
+
+
+def plain_name(snapshot):
+    """Without the rds: of automated ones: no tag's value may begin with it (RDS API Reference, Tag, 2026-11-23)."""
+    return snapshot["DBSnapshotIdentifier"].removeprefix("rds:")
 
 
 def taken(snapshot):

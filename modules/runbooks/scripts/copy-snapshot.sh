@@ -45,8 +45,9 @@ Options (each with the environment variable that stands for it; the option wins)
   --kms-key-id KEY      KMS_KEY_ID   KMS key of that region: ARN, id or alias/NAME. Required.
   --snapshot ID         SNAPSHOT     Snapshot to copy. Default: the instance's latest automated one.
   --target ID           TARGET       Name of the copy. Default: see above.
-  --keep N              KEEP         Afterwards delete older copies, until N are left, 1 to 99: only available ones of this
-                                     instance that this script made (tag CopiedBy=$COPIED_BY), never the one just copied.
+  --keep N              KEEP         Afterwards delete old copies, all but those with the N newest data, 1 to 99: only
+                                     available ones of this instance that this script made (tag CopiedBy=$COPIED_BY).
+                                     The one just copied always stays, besides the N where its data is older.
                                      Default: delete none.
   --region REGION       AWS_REGION   Region of the snapshot. Default: AWS_DEFAULT_REGION.
   --profile NAME        PROFILE      Profile of the AWS CLI. Wins over keys in the environment, as in Terraform's AWS
@@ -182,13 +183,15 @@ find_source() {
   fi
 }
 
-# Those of the source, and whose the copy is. AWS keeps aws: for itself, and takes 50.
+# Those of the source, and whose the copy is. AWS keeps aws: for itself, and takes 50. In values, too, it keeps aws: and rds:,
+# with which the name of an automated snapshot begins (RDS API Reference, Tag, 2026-11-23).
 readonly MAKE_TAGS='
 import json, sys
 own = ("CopiedBy", "SourceSnapshot")
 snapshot = json.load(sys.stdin)["DBSnapshots"][0]
 tags = [tag for tag in snapshot.get("TagList") or [] if not tag["Key"].startswith("aws:") and tag["Key"] not in own]
-source = {"Key": "SourceSnapshot", "Value": snapshot["DBSnapshotIdentifier"]}
+name = snapshot["DBSnapshotIdentifier"]
+source = {"Key": "SourceSnapshot", "Value": name[len("rds:"):] if name.startswith("rds:") else name}
 print(json.dumps(tags[:48] + [{"Key": "CopiedBy", "Value": sys.argv[1]}, source]))
 '
 
@@ -240,24 +243,27 @@ verify() {
   fi
 }
 
-# Those that go: of the copies of this instance that this script made and that are available, all but the KEEP newest and TARGET.
+# Those that go: of the copies of this instance that this script made and that are available, all but the KEEP newest, and
+# but TARGET, however old its data is. With --dry-run TARGET may be still to come; a snapshot in the making has no time yet.
 readonly READ_SURPLUS='
 import json, sys
-copied_by, keep, target = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-def taken(snapshot):
-    return snapshot.get("OriginalSnapshotCreateTime") or snapshot.get("SnapshotCreateTime") or ""
-own = [one for one in json.load(sys.stdin)["DBSnapshots"]
-       if one["Status"] == "available" and one["DBSnapshotIdentifier"] != target
-       and {"Key": "CopiedBy", "Value": copied_by} in (one.get("TagList") or [])]
-for snapshot in sorted(own, key=taken, reverse=True)[keep - 1:]:
-    print(snapshot["DBSnapshotIdentifier"])
+copied_by, keep, target, target_taken = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
+copies = {one["DBSnapshotIdentifier"]: one for one in json.load(sys.stdin)["DBSnapshots"]}
+own = {name: one.get("OriginalSnapshotCreateTime") or one.get("SnapshotCreateTime") or "" for name, one in copies.items()
+       if (one["Status"] == "available" or name == target)
+       and {"Key": "CopiedBy", "Value": copied_by} in (one.get("TagList") or [])}
+if target in own or target not in copies:
+    own[target] = target_taken or "9999"
+for name in sorted(own, key=own.get, reverse=True)[keep:]:
+    if name != target:
+        print(name)
 '
 
 prune() {
   local surplus name
   if [ -z "$keep" ]; then return 0; fi
   aws_call rds describe-db-snapshots --db-instance-identifier "$database" --snapshot-type manual --region "$to_region"
-  surplus=$(printf '%s' "$reply" | run_python "$READ_SURPLUS" "$COPIED_BY" "$keep" "$target") ||
+  surplus=$(printf '%s' "$reply" | run_python "$READ_SURPLUS" "$COPIED_BY" "$keep" "$target" "$source_taken") ||
     fail "$EXIT_OTHER" 'the answer of aws rds describe-db-snapshots cannot be read.'
   if [ -z "$surplus" ]; then return 0; fi
   while IFS= read -r name; do

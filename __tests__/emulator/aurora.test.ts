@@ -130,14 +130,34 @@ test('from the replica to a global database, and back out of it', async () => {
   const found = await rds('DescribeDBClusters', { DBClusterIdentifier: 'shop-secondary' }, RECOVERY);
   expect(element(found, 'MasterUsername')).toBe('palier');
   expect(element(found, 'ReplicationSourceIdentifier')).toBe(arn);
-  const global = await rds('DescribeGlobalClusters', { GlobalClusterIdentifier: 'shop-global' });
-  expect(
-    [...global.matchAll(/<DBClusterArn>(.*?)<.*?<IsWriter>(.*?)</g)].map(([, one, writes]) => [one, writes]),
-  ).toEqual([
+  const members = async () => {
+    const global = await rds('DescribeGlobalClusters', { GlobalClusterIdentifier: 'shop-global' });
+    return [...global.matchAll(/<DBClusterArn>(.*?)<.*?<IsWriter>(.*?)</g)].map(([, one, writes]) => [one, writes]);
+  };
+  expect(await members()).toEqual([
     [arn, 'true'],
     [secondary, 'false'],
   ]);
   expect(await rds('DescribeGlobalClusters', { GlobalClusterIdentifier: 'x' })).toContain('GlobalClusterNotFoundFault');
+
+  const switchover = (TargetDbClusterIdentifier: string) =>
+    rds('SwitchoverGlobalCluster', { GlobalClusterIdentifier: 'shop-global', TargetDbClusterIdentifier });
+  const sources = async () => {
+    const home = await rds('DescribeDBClusters', { DBClusterIdentifier: 'shop-aurora' });
+    const there = await rds('DescribeDBClusters', { DBClusterIdentifier: 'shop-secondary' }, RECOVERY);
+    return [home, there].map((found) => /<ReplicationSourceIdentifier>(.*?)</.exec(found)?.[1]);
+  };
+  expect(await switchover(arn)).toContain('is the primary cluster already');
+  expect(await switchover(`${secondary}-2`)).toContain('DBClusterNotFoundFault');
+  await switchover(secondary);
+  expect(await members()).toEqual([
+    [arn, 'false'],
+    [secondary, 'true'],
+  ]);
+  expect(await sources()).toEqual([secondary, undefined]);
+  expect(await promote()).toContain('is not a read replica');
+  await switchover(arn);
+  expect(await sources()).toEqual([undefined, arn]);
 
   const remove = () =>
     rds('DeleteDBCluster', { DBClusterIdentifier: 'shop-secondary', SkipFinalSnapshot: 'true' }, RECOVERY);

@@ -49,8 +49,9 @@ def apply() -> None:
     RDSBackend.remove_from_global_cluster = remove_from_global_cluster
     RDSBackend._get_resource_for_tagging = tagged
     RDSResponse.create_global_cluster = answer_global_cluster
-    # Stock moto lacks this call.
+    # Stock moto lacks these calls.
     RDSResponse.modify_global_cluster = modify_global_cluster
+    RDSResponse.switchover_global_cluster = switchover_global_cluster
     RDSResponse.describe_global_clusters = describe_global_clusters
     DBClusterParameterGroup.update_cluster_parameters = update_parameters
     DBCluster.scaling_configuration_info = property(scaling_configuration)
@@ -195,6 +196,22 @@ def modify_global_cluster(self):
     found = global_cluster(self.backend, self.params["GlobalClusterIdentifier"])
     if self.params.get("DeletionProtection") is not None:
         found.deletion_protection = self.params["DeletionProtection"]
+    return ActionResult({"GlobalCluster": found})
+
+
+# https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_SwitchoverGlobalCluster.html (2026-11-23): the roles change, and
+# the cluster that has written follows the other one.
+def switchover_global_cluster(self):
+    found = global_cluster(self.backend, self.params["GlobalClusterIdentifier"])
+    arn = self.params["TargetDbClusterIdentifier"]
+    target = next((member for member in found.members if member.db_cluster_arn == arn), None)
+    if target is None:
+        raise RDSClientError("DBClusterNotFoundFault", f"{arn} is not in {found.global_cluster_identifier}.")
+    if target.is_writer:
+        raise InvalidDBClusterStateFault(f"{arn} is the primary cluster already.")
+    for member in found.members:
+        member.is_writer = member is target
+        member.replication_source_identifier = None if member is target else arn
     return ActionResult({"GlobalCluster": found})
 
 

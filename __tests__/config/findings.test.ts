@@ -181,7 +181,22 @@ test.each([
     [KEY, 'shield-advanced-price error shield_advanced.mode', SUPPORT],
   ],
   ['a subscription that is there', `${ENTERPRISE}shield_advanced: { mode: existing }\n`, [KEY, SUPPORT]],
-  ['a subscription that would come with the tier', `${MINIMAL}shield_advanced: { mode: managed }\n`, ALWAYS],
+  ...['managed', 'existing'].map((mode): [string, string, string[]] => [
+    `Shield Advanced that would come with the tier: ${mode}`,
+    `${MINIMAL}shield_advanced: { mode: ${mode} }\n`,
+    [...ALWAYS, 'shield-waits-for-tier warning shield_advanced.mode'],
+  ]),
+  ...[
+    '{ network: { cidr_block: 10.30.0.0/16 } }',
+    '{ clients: { cidr_blocks: [10.30.0.0/16] } }',
+    '{ clients: { security_group_ids: [sg-01234567] } }',
+    '{ health_checks: [{ fqdn: app.example.com }] }',
+  ].map((given): [string, string, string[]] => [
+    `a recovery region that would come with the tier: ${given}`,
+    `${PRODUCTION_GA}multi_region: ${given}\n`,
+    [KEY, 'multi-region-waits-for-tier warning multi_region'],
+  ]),
+  ['an empty section waits for nothing', `${MINIMAL}multi_region: {}\nshield_advanced: {}\n`, ALWAYS],
   [
     'no audit trail',
     `${PRODUCTION_GA}audit_trail: { mode: "off" }\n`,
@@ -234,4 +249,10 @@ test.each(['promoted', 'global'])('at stage %s, what stays green is the old inst
     expect(found?.why).toContain(part);
   }
   expect(found?.whatToDo).toContain('In an incident, act on the Aurora cluster');
+});
+
+test('a recovery region that waits: the finding names what is given', () => {
+  const given = '{ network: { cidr_block: 10.30.0.0/16 }, health_checks: [{ fqdn: app.example.com }] }';
+  const [finding] = load(`${MINIMAL}multi_region: ${given}\n`).findings.filter(({ where }) => where === 'multi_region');
+  expect(finding?.why).toContain('at beta nothing is made of network, health_checks.');
 });

@@ -61,12 +61,45 @@ const supportPlan: Rule = ({ tier }) => {
   };
 };
 
-/** What is looked for at enterprise. */
+const shieldWaitsForTier: Rule = ({ tier, shield_advanced: { mode } }) => {
+  if (isAtLeast(tier, 'enterprise') || mode === 'off') return undefined;
+  return {
+    severity: 'warning',
+    where: 'shield_advanced.mode',
+    why:
+      `Shield Advanced belongs to enterprise: at ${tier} nothing is subscribed or protected. A subscription that there is ` +
+      'runs on, and costs.',
+    whatToDo: 'Remove it, and give it again when the tier is enterprise.',
+  };
+};
+
+const multiRegionWaitsForTier: Rule = ({ tier, multi_region }) => {
+  if (isAtLeast(tier, 'enterprise')) return undefined;
+  const { network, clients, firewall_target_arns, health_checks } = multi_region;
+  const given = {
+    network: Object.values(network).some((value) => value !== undefined),
+    clients: clients.security_group_ids.length + clients.cidr_blocks.length > 0,
+    firewall_target_arns: firewall_target_arns.length > 0,
+    health_checks: health_checks.length > 0,
+  };
+  const keys = Object.entries(given).flatMap(([key, isGiven]) => (isGiven ? [key] : []));
+  if (keys.length === 0) return undefined;
+  return {
+    severity: 'warning',
+    where: 'multi_region',
+    why: `What is in the recovery region belongs to enterprise: at ${tier} nothing is made of ${keys.join(', ')}.`,
+    whatToDo: 'Remove it, and give it again when the tier is enterprise. Acknowledge it if that is soon.',
+  };
+};
+
+/** What is looked for at enterprise, and what waits for it. */
 export const enterpriseRules: Readonly<Record<string, Rule>> = {
   ...snapshotCopyRules,
   'managed-secret-not-replicated': managedSecretNotReplicated,
   'health-check-alerts-without-key': healthCheckAlertsWithoutKey,
   'shield-advanced-price': shieldAdvancedPrice,
   'support-plan': supportPlan,
+  'shield-waits-for-tier': shieldWaitsForTier,
+  'multi-region-waits-for-tier': multiRegionWaitsForTier,
   ...auroraRules,
 };

@@ -159,6 +159,7 @@ describe('credentials', () => {
       DATABASE: 'acme-postgres',
       SECRET: '${aws_secretsmanager_secret.database.arn}',
       TO_TIME: '2026-11-22T14:15:00Z',
+      REVISION: '1',
       SNAPSHOT: '',
     });
     expect(environment.SCRIPT).toMatch(/\/restore-database\.sh$/);

@@ -27,6 +27,8 @@ export function restoreDatabase(beta: Beta, aws: AwsSettings, settings: Database
     triggers: { restore: toTime === '' ? `snapshot ${snapshot}` : `time ${toTime}` },
     environment: {
       DATABASE: database.identifier,
+      // Another attempt, with an instance of its own.
+      REVISION: revision,
       SECRET: credentials.isOwnedByRds ? '' : credentials.secretArn,
       TO_TIME: toTime,
       SNAPSHOT: snapshot,

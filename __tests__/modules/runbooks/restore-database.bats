@@ -81,7 +81,8 @@ assert s["passwords"]["db-FORMER"] == "former-password"'
 @test "an instance whose password RDS manages gets a secret of RDS's own, and needs none here" {
   state 'database["MasterUserSecret"] = {"SecretArn": "arn:x", "KmsKeyId": "k"}'
   run --separate-stderr launch bash "$SCRIPT" --database huntaze-db --to-time "$TIME" --cut-over
-  expect_exit 0 'RDS manages the master password' 'ManageMasterUserPassword'
+  expect_exit 0 'RDS manages the master password' 'ManageMasterUserPassword' 'another secret now: arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-new'
+  [[ $stderr != *'the password and the secret stay'* ]] || fault 'they do not'
   expect_not_called describe-secret get-secret-value
   state 'assert database["MasterUserSecret"]["SecretArn"].endswith("rds!db-new")'
 }
@@ -127,6 +128,56 @@ del instances[os.environ["REPLACED"]]'
   to_time --cut-over
   expect_exit 0 'an earlier run has cut over'
   state 'assert list(instances) == ["huntaze-db"] and database["DbiResourceId"] == "db-RESTORED1"'
+}
+
+@test "--revision: the same time once more; a snapshot that was made anew is not taken for the old one, a deleted one is" {
+  to_time
+  local first=$output
+  to_time --revision 2
+  expect_exit 0
+  [ "$output" != "$first" ] || fault 'another revision must restore anew'
+  REVISION=2 to_time
+  expect_exit 0 'an earlier run has begun'
+  [ "$(calls_of restore-db-instance-to-point-in-time)" -eq 2 ]
+  start_over
+  runbook --snapshot before-migration
+  state 'home["snapshots"]["before-migration"]["SnapshotCreateTime"] = "2026-11-22T10:00:00.000Z"'
+  runbook --snapshot before-migration
+  expect_error 56 'of 2026-11-22T09:00:00Z' 'another --revision'
+  state 'del home["snapshots"]["before-migration"]'
+  runbook --snapshot before-migration --cut-over
+  expect_exit 0 'an earlier run has begun'
+  runbook --snapshot before-migration --cut-over
+  expect_exit 0 'an earlier run has cut over'
+}
+
+@test "gp3 of 400 GiB and more: its figures are given after the restore, and only to an instance that takes them" {
+  state 'database.update(AllocatedStorage=500, Iops=13000, StorageThroughput=600)'
+  to_time
+  expect_exit 0 'Iops, ' 'StorageThroughput'
+  ! argv_of restore-db-instance-to-point-in-time | grep -q Iops || fault 'the backup may be smaller'
+  RESTORED=$RESTORED state 'import os
+made = instances[os.environ["RESTORED"]]
+assert (made["Iops"], made["StorageThroughput"]) == (13000, 600), made'
+  # The snapshot is of when it was small.
+  runbook --snapshot before-migration
+  expect_exit 0
+  [[ $stderr != *Iops* ]] || fault 'AWS refuses that'
+}
+
+@test "21: no cut-over while a change waits for the maintenance window" {
+  state 'database["PendingModifiedValues"] = {"DBInstanceClass": "db.t4g.large"}'
+  to_time --cut-over
+  expect_error 21 'wait for its maintenance window' DBInstanceClass 'Nothing was renamed'
+  expect_not_called restore-db-instance-to-point-in-time add-tags-to-resource
+  to_time
+  expect_exit 0
+}
+
+@test "after the cut-over: says what knew the former instance by its resource id" {
+  state 'database["DBInstanceAutomatedBackupsReplications"] = [{"DBInstanceAutomatedBackupsArn": "arn:backup-west"}]'
+  to_time --cut-over
+  expect_exit 0 'arn:aws:rds-db:us-east-1:123456789012:dbuser:db-RESTORED1/USER' 'replicated to another region: arn:backup-west'
 }
 
 # --- replicas ---
@@ -238,6 +289,7 @@ assert list(instances) == ["huntaze-db"]'
 --snapshot a --security-group-ids mine|--security-group-ids: got 'mine'
 --snapshot a --instance-class t4g|--instance-class: got 't4g'
 --snapshot a --database 1db|--database: got '1db'
+--snapshot a --revision a/b|--revision: got 'a/b'
 --snapshot a --source-region here|--source-region: got 'here'
 TABLE
   [ ! -e "$STUB/operations" ] || fault 'expected no call'
@@ -386,11 +438,18 @@ TABLE
   expect_nothing_changed either
   # It comes while this runs: the running one keeps its name.
   start_over
-  to_time
-  fails_with modify-db-instance "$(aws_error DBInstanceAlreadyExists 'DB instance already exists')"
+  state "s['appearing'] = {'$REPLACED': dict(database, DBInstanceIdentifier='$REPLACED', DbiResourceId='db-FOREIGN', TagList=[])}"
   to_time --cut-over
-  [ "$status" -ne 0 ]
-  expect_nothing_lost
+  expect_error 56 'is taken by db-FOREIGN'
+  state 'assert database["DbiResourceId"] == "db-FORMER"'
+  # A name that is not free yet: no end between the renames.
+  start_over
+  fails_with modify-db-instance "$(aws_error DBInstanceAlreadyExists 'DB instance already exists')"
+  echo 'modify-db-instance 3' >"$STUB/fail/modify-db-instance.after"
+  echo 5 >"$STUB/fail/modify-db-instance.times"
+  to_time --cut-over
+  expect_exit 0
+  expect_cut_over "$RESTORED" "$REPLACED"
   # The same time of an instance that was replaced by yet another.
   start_over
   to_time --cut-over

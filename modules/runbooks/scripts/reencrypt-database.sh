@@ -49,7 +49,7 @@ takes what a run without it, a rehearsal, has made. If clients wrote again befor
 --revision; the snapshot of an earlier run is refused once it is older than --timeout.
 
 With --cut-over, the new instance takes the running one's name: the running one is renamed to ID-replaced-..., the new one from
-ID-restored-... to ID. Each is restarted by it; for some minutes nobody answers at the endpoint, which stays the same.
+ID-restored-... to ID. Each is restarted by it; for up to ten minutes nobody answers at the endpoint, which stays the same.
 
 It can be cut anywhere and run again with the same options: it finds out how far it came and goes on from there.
 

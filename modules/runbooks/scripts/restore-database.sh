@@ -45,11 +45,11 @@ Restores a database beside the running one: a new instance with the same setting
 and given the secret's password. The running one stays as it is, and nothing is ever deleted.
 
 With --cut-over, the new instance then takes the running one's name: the running one is renamed to ID-replaced-..., the new
-one from ID-restored-... to ID. Each is restarted by it; for some minutes nobody answers at the endpoint, which stays the
+one from ID-restored-... to ID. Each is restarted by it; for up to ten minutes nobody answers at the endpoint, which stays the
 same. What was written after TIME, or after the snapshot, is in the former instance only.
 
 It can be cut anywhere and run again with the same options: it finds out how far it came and goes on from there. The same
-TIME or snapshot is never restored twice. Try without --cut-over first, look at the data, then run it again with it.
+TIME or snapshot is never restored twice, unless another --revision asks for it. Try without --cut-over first, look at the data, then run it again with it.
 
 Options (each but --cut-over with the environment variable that stands for it; the option wins):
   --database ID           DATABASE            RDS instance identifier. Required.
@@ -58,6 +58,8 @@ Options (each but --cut-over with the environment variable that stands for it; t
   --to-time TIME          TO_TIME             Restore to that time: UTC, such as 2026-11-22T14:15:00Z.
   --snapshot ID           SNAPSHOT            Restore that snapshot, automated (rds:...) or not. One of the two.
   --snapshot-of ID        SNAPSHOT_OF         Instance that the snapshot must be of. Default: that of --database.
+  --revision ID           REVISION            Name of this attempt: 1 to 64 letters, digits, ._-. Another one restores the same
+                                              once more. Default: none.
   --cut-over                                  The restored instance takes the name of the running one.
   --region REGION         AWS_REGION          Region to restore in: where the backup is. Default: AWS_DEFAULT_REGION.
   --source-region REGION  SOURCE_REGION       Region of the running instance, whose settings are copied, if it is another.
@@ -128,9 +130,9 @@ parse_arguments() {
   local parts='--database --secret --to-time --snapshot --snapshot-of --source-region --subnet-group --security-group-ids'
   database=${DATABASE:-} secret=${SECRET:-} to_time=${TO_TIME:-} snapshot=${SNAPSHOT:-} snapshot_of=${SNAPSHOT_OF:-}
   source_region=${SOURCE_REGION:-} subnet_group=${SUBNET_GROUP:-} security_group_ids=${SECURITY_GROUP_IDS:-}
-  parameter_group=${PARAMETER_GROUP:-} instance_class=${INSTANCE_CLASS:-} cut_over=false flags='--cut-over'
+  parameter_group=${PARAMETER_GROUP:-} instance_class=${INSTANCE_CLASS:-} revision=${REVISION:-} cut_over=false flags='--cut-over'
   take_common_options_from_environment
-  read_options "$parts --parameter-group --instance-class" "$@"
+  read_options "$parts --parameter-group --instance-class --revision" "$@"
 
   if [ -z "$database" ]; then usage_error 'no instance given: --database ID (or DATABASE)'; fi
   check_form --database "$database" '^[A-Za-z][A-Za-z0-9-]*$' 'letters, digits and hyphens, a letter first'
@@ -141,6 +143,7 @@ parse_arguments() {
     check_form --to-time "$to_time" '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$' 'UTC, such as 2026-11-22T14:15:00Z'
   fi
   check_form --source-region "${source_region:-us-east-1}" '^[a-z]{2,}(-[a-z]+)+-[0-9]+$' 'a region such as us-east-1'
+  check_form --revision "${revision:-1}" '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' '1 to 64 letters, digits and ._-'
   check_restore_options
   check_common_options
   check_region
@@ -151,20 +154,34 @@ parse_arguments() {
 
 readonly DERIVE_STAMP='
 import datetime, hashlib, sys
-time, snapshot = sys.argv[1:]
+time, snapshot, revision = sys.argv[1:]
+tail = "-r" + hashlib.sha256(revision.encode()).hexdigest()[:6] if revision else ""
 if time:
-    print(datetime.datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ").strftime("%Y%m%d-%H%M%S"))
+    print(datetime.datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ").strftime("%Y%m%d-%H%M%S") + tail)
 else:
-    print("s" + hashlib.sha256(snapshot.encode()).hexdigest()[:10])
+    print("s" + hashlib.sha256(snapshot.encode()).hexdigest()[:10] + tail)
 '
 
 name_this_restore() {
   local stamp
-  stamp=$(run_python "$DERIVE_STAMP" "$to_time" "$snapshot") ||
+  stamp=$(run_python "$DERIVE_STAMP" "$to_time" "$snapshot" "$revision") ||
     usage_error "--to-time: got '$to_time', allowed: a time that the calendar has"
   name_instances "$stamp"
   if [ -n "$to_time" ]; then origin="time $to_time"; else origin="snapshot $snapshot"; fi
+  if [ -n "$revision" ]; then origin+=" - revision $revision"; fi
   snapshot_source=${snapshot_of:-$running}
+}
+
+# Another snapshot may have the same name since an earlier run.
+complete_origin() {
+  local taken
+  if [ -z "$snapshot" ]; then return 0; fi
+  if describe_snapshot "$snapshot" "$AWS_REGION"; then
+    taken=$(run_python "$MOMENT"'print(moment(sys.argv[1]))' "$snapshot_taken") || taken=''
+    if [ -n "$taken" ]; then origin+=" of $taken"; fi
+  else
+    is_origin_partial=true
+  fi
 }
 
 # The instance whose settings count: the running or the former one, else that of the source region, else none.
@@ -252,6 +269,7 @@ main() {
   name_this_restore
   use_identity "$region" "$profile" "$role_arn" "$external_id" "$account_id"
 
+  complete_origin
   take_stock
   find_reference
   choose_secret

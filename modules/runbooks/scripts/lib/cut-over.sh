@@ -8,8 +8,13 @@ readonly CUT_OVER_TIMEOUT=3600
 
 # What goes on while two instances change names, and what is lost by it.
 explain_cut_over() {
-  log "the cut-over renames $running to $replaced, then $restored to $running. Each is restarted by it: for some minutes nobody answers at $running, connections break, and clients must connect again."
-  log "the endpoint, the password and the secret stay. What was written to the former instance and is not in the restored one stays there only: it is kept, and nothing is deleted."
+  log "the cut-over renames $running to $replaced, then $restored to $running. Each is restarted by it: for up to ten minutes for each rename nobody answers at $running, connections break, and clients must connect again."
+  if [ "$managed" = true ]; then
+    log "the endpoint stays. RDS manages the password: the new instance has another secret, with another ARN and password, which clients must be given."
+  else
+    log 'the endpoint, the password and the secret stay.'
+  fi
+  log "the former instance goes on taking logins as $replaced: a client that holds on to its old address writes there. What was written to the former instance and is not in the restored one stays there only: it is kept, and nothing is deleted."
 }
 
 readonly READ_REPLICAS='
@@ -22,11 +27,16 @@ print(", ".join(names))
 
 # Ends the run where the running instance, $look, must not be renamed as it is.
 refuse_unfit_former() {
-  local replicas
+  local replicas waiting
   replicas=$(printf '%s' "$look" | run_python "$READ_REPLICAS") ||
     fail "$EXIT_OTHER" "the description of $running cannot be read."
   if [ -n "$replicas" ]; then
     fail "$EXIT_INSTANCE_UNSUITABLE" "$running has replicas, which would follow it to its other name and serve old data from then on: $replicas. Nothing was renamed. Delete or promote them first (an Aurora replica, too); make them anew after the cut-over."
+  fi
+  waiting=$(printf '%s' "$look" | run_python "$READ_PENDING_CHANGES") ||
+    fail "$EXIT_OTHER" "the description of $running cannot be read."
+  if [ -n "$waiting" ]; then
+    fail "$EXIT_INSTANCE_STATE" "changes of $running wait for its maintenance window, and a rename would start them at once: $waiting. Nothing was renamed. Let them come into force, or take them back; then run this again."
   fi
 }
 
@@ -41,6 +51,12 @@ check_cut_over() {
   esac
 }
 
+readonly READ_PENDING_CHANGES='
+import json, sys
+pending = json.load(sys.stdin)["DBInstances"][0].get("PendingModifiedValues") or {}
+print(", ".join(sorted(name for name, value in pending.items() if value not in (None, {}, []) and name != "DBInstanceIdentifier")))
+'
+
 # rename FROM TO: asks for it. Whether AWS takes it now: where it does not, the loop of cut_over looks again.
 rename() {
   log "renaming $1 to $2"
@@ -52,10 +68,9 @@ rename() {
   case $aws_error_code in
     InvalidDBInstanceState* | DBInstanceNotFound*) ;; # busy; or another run was faster
     DBInstanceAlreadyExists*)
-      # Another run was faster, or the name is somebody else's: the next look tells.
-      refused=$((refused + 1))
-      if [ "$refused" -ge 3 ]; then
-        fail "$EXIT_NAME_TAKEN" "the name $2 is taken, so $1 cannot be renamed: $aws_error. Rename that instance, then run this again."
+      # Another run was faster, or the name is not free yet; unless it is somebody else's.
+      if look "$2" && [ "$look_resource" != "$restored_resource" ] && [ "$look_resource" != "$reference_resource" ]; then
+        fail "$EXIT_NAME_TAKEN" "the name $2 is taken by $look_resource, so $1 cannot be renamed. Rename that instance, then run this again."
       fi
       ;;
     *) is_transient || aws_fail ;;
@@ -77,7 +92,7 @@ rename_former() {
 
 # Finds out at each turn how far it is: so it can be cut anywhere, run again, and run twice at once.
 cut_over() {
-  local found refused=0
+  local found
   explain_cut_over
   going_on="Run this again with the same options and --cut-over."
   case $state in begun | renaming) half_done="The cut-over of $running to $restored has begun: nobody may answer at $running until this has run again with --cut-over." ;; esac
@@ -110,6 +125,30 @@ cut_over() {
   is_patient=false going_on='' half_done=''
 }
 
+readonly READ_FOLLOWERS='
+import json, sys
+instance = json.load(sys.stdin)["DBInstances"][0]
+partition, _, region, account = instance["DBInstanceArn"].split(":")[1:5]
+print("arn:%s:rds-db:%s:%s:dbuser:%s" % (partition, region, account, instance["DbiResourceId"]))
+print((instance.get("MasterUserSecret") or {}).get("SecretArn") or "")
+print(", ".join(one.get("DBInstanceAutomatedBackupsArn") or "" for one in instance.get("DBInstanceAutomatedBackupsReplications") or []))
+'
+
+# What knows an instance by its resource id, or by a secret that RDS made for it. $look: the restored one.
+warn_of_resource_id() {
+  local users password_in backups rest
+  { IFS= read -r users && IFS= read -r password_in && IFS= read -r rest; } \
+    < <(printf '%s' "$look" | run_python "$READ_FOLLOWERS") || return 0
+  if [ -n "$password_in" ]; then warn "the master password is in another secret now: $password_in. Give clients that one."; fi
+  log "IAM policies that allow rds-db:connect must name the new instance: $users/USER"
+  if [ "$former_exists" = false ] || ! look "$replaced"; then return 0; fi
+  { IFS= read -r users && IFS= read -r password_in && IFS= read -r backups; } \
+    < <(printf '%s' "$look" | run_python "$READ_FOLLOWERS") || return 0
+  if [ -n "$backups" ]; then
+    warn "the former instance's automated backups are replicated to another region: $backups. See that those of $running are, too; make the replication anew with -replace if not."
+  fi
+}
+
 # After the cut-over. Terraform knows an instance by its resource id, so by now it would look at the former one.
 print_imports() {
   if [ "$former_exists" = true ]; then
@@ -117,6 +156,7 @@ print_imports() {
   else
     log "$running is the restored instance now. There is no former one."
   fi
+  if look "$running"; then warn_of_resource_id; fi
   log 'for Terraform, in this order: terraform state rm aws_db_instance.database; these lines in the environment file; a plan, which imports 1, destroys and replaces nothing but null_resource.set_database_password; apply; the lines out again.'
   printf 'imports:\n  aws_db_instance.database: %s\n' "$running"
 }

@@ -10,6 +10,7 @@ readonly EXIT_SNAPSHOT_UNSUITABLE=53 EXIT_TIME=54 EXIT_KEY=55 EXIT_NAME_TAKEN=56
   EXIT_DIFFERENT=59
 
 is_throw_away=false # whether the runbook itself removes what it restores
+is_origin_partial=false # whether $origin may go on in the tag, for its snapshot is gone
 is_patient=false    # whether a look that AWS does not answer is repeated, and does not end the run
 
 # What the new instance was made of; only one with this very tag is taken for the work of an earlier run.
@@ -68,6 +69,12 @@ look() {
     fail "$EXIT_OTHER" 'the answer of aws rds describe-db-instances cannot be read.'
 }
 
+# Of the instance last looked at, by its tag.
+is_of_this_restore() {
+  if [ "$look_origin" = "$origin" ]; then return 0; fi
+  [ "$is_origin_partial" = true ] && [[ $look_origin == "$origin of "* ]]
+}
+
 # Sets state, how far earlier runs came:
 #   none      nothing is restored yet
 #   restored  $restored is there, the work of an earlier run
@@ -79,8 +86,8 @@ take_stock() {
   local successor
   state=none reference='' running_exists=false restored_resource='' former_exists=false
   if look "$restored"; then
-    if [ "$look_origin" != "$origin" ]; then
-      fail "$EXIT_NAME_TAKEN" "there is an instance $restored already, which is not of this restore: its tag $ORIGIN_TAG says '$look_origin', not '$origin'. Nothing was changed. Rename that instance, then run this again."
+    if ! is_of_this_restore; then
+      fail "$EXIT_NAME_TAKEN" "there is an instance $restored already, which is not of this restore: its tag $ORIGIN_TAG says '$look_origin', not '$origin'. Nothing was changed. Rename that instance, or give another --revision; then run this again."
     fi
     state=restored restored_resource=$look_resource
   fi
@@ -103,7 +110,7 @@ take_stock() {
   elif look "$running"; then
     running_exists=true reference=$look
     # Nobody has the former one's name: it was gone before the restore, or was deleted since.
-    if [ "$state" = none ] && [ "$look_origin" = "$origin" ]; then
+    if [ "$state" = none ] && is_of_this_restore; then
       restored_resource=$look_resource state=finished
     fi
   fi
@@ -175,12 +182,8 @@ def settings(instance, here):
         "Port": (instance.get("Endpoint") or {}).get("Port"),
         "StorageType": instance.get("StorageType"),
     }
-    # Below 400 GiB gp3 has fixed figures, which AWS tells and does not take (RDS User Guide, "Amazon RDS DB instance
-    # storage", 2026-11-23).
     kind = instance.get("StorageType") or ""
-    if kind.startswith("io") or (kind == "gp3" and instance.get("AllocatedStorage", 0) >= 400):
-        at_restore["Iops"] = instance.get("Iops")
-        at_restore["StorageThroughput"] = instance.get("StorageThroughput") if kind == "gp3" else None
+    if kind.startswith("io"): at_restore["Iops"] = instance.get("Iops")
     if here:
         at_restore["DBSubnetGroupName"] = (instance.get("DBSubnetGroup") or {}).get("DBSubnetGroupName")
         at_restore["VpcSecurityGroupIds"] = sorted(g["VpcSecurityGroupId"] for g in instance.get("VpcSecurityGroups") or [])
@@ -196,6 +199,11 @@ def settings(instance, here):
         "EnablePerformanceInsights": bool(instance.get("PerformanceInsightsEnabled")),
         "DatabaseInsightsMode": instance.get("DatabaseInsightsMode"),
     }
+    # Below 400 GiB gp3 has fixed figures, which AWS tells and does not take (RDS User Guide, "Amazon RDS DB instance
+    # storage", 2026-11-23). How large the backup is the running instance does not tell: so not at the restore.
+    if kind == "gp3" and instance.get("AllocatedStorage", 0) >= 400:
+        later["Iops"] = instance.get("Iops")
+        later["StorageThroughput"] = instance.get("StorageThroughput")
     if instance.get("PerformanceInsightsEnabled"):
         later["PerformanceInsightsRetentionPeriod"] = instance.get("PerformanceInsightsRetentionPeriod")
         later["PerformanceInsightsKMSKeyId"] = instance.get("PerformanceInsightsKMSKeyId") if here else None
@@ -210,6 +218,12 @@ def settings(instance, here):
 
 def instance_of(text):
     return json.loads(text)["DBInstances"][0] if text.strip() else {}
+
+# Of the settings wanted, those that the instance made can have.
+def fitting(like, made):
+    if made.get("StorageType") == "gp3" and made.get("AllocatedStorage", 0) < 400:
+        for name in ("Iops", "StorageThroughput"): like[1].pop(name, None)
+    return like
 
 # Of the instance to be like, and of what the options say.
 def wanted(text, options):
@@ -236,7 +250,7 @@ print(json.dumps(request, sort_keys=True))
 # The modification by which the restored instance gets what it lacks; nothing where it lacks nothing.
 readonly COMPOSE_MODIFICATION=$SETTINGS'
 like, made = sys.stdin.read().split("\0")
-like, made = wanted(like, sys.argv[2:]), settings(instance_of(made), True)
+like, made = fitting(wanted(like, sys.argv[2:]), instance_of(made)), settings(instance_of(made), True)
 request = {}
 for want, have in zip(like, made):
     for name, value in want.items():
@@ -275,7 +289,7 @@ expect("the KMS key", now.get("KmsKeyId"), key)
 if (before.get("StorageEncrypted") or key) and not now.get("StorageEncrypted"): faults.append("the storage is not encrypted")
 if not (now.get("Endpoint") or {}).get("Address"): faults.append("it has no endpoint")
 if not now.get("AllocatedStorage"): faults.append("it has no storage")
-for want, have in zip(wanted(like, sys.argv[3:]), settings(now, True)):
+for want, have in zip(fitting(wanted(like, sys.argv[3:]), now), settings(now, True)):
     for name, value in want.items(): expect(name, have.get(name), value)
 print("; ".join(faults))
 endpoint = now.get("Endpoint") or {}
@@ -363,7 +377,7 @@ wait_until_restored() {
     # Right after the request AWS may not show it yet.
     wait_for 'AWS to show the new instance'
   done
-  if [ "$look_origin" != "$origin" ]; then
+  if ! is_of_this_restore; then
     fail "$EXIT_NAME_TAKEN" "the instance $restored is not of this restore: its tag $ORIGIN_TAG says '$look_origin', not '$origin'. It was not changed. Rename that instance, then run this again."
   fi
   restored_resource=$look_resource

@@ -41,7 +41,10 @@ async function main(): Promise<number> {
       const all = await runbookTests(() => true);
       // Beside each other: those that deploy wait for the provider more than they work.
       const runbooks = withEmulator((endpoint) => bats(all, { PALIER_EMULATOR_ENDPOINT: endpoint }));
-      const deploy = jest(temporary, ['--testPathPatterns', DEPLOY_TESTS, `--maxWorkers=${DEPLOY_WORKERS}`]);
+      const deploy = jest(temporary, [
+        ...['--testPathPatterns', DEPLOY_TESTS, `--maxWorkers=${DEPLOY_WORKERS}`],
+        '--testSequencer=./tools/slowest-first.js',
+      ]);
       counts.push(...(await Promise.all([runbooks, deploy])));
     }
     const total = counts.reduce((a, b) => ({

@@ -6,7 +6,7 @@ interface ResourceChange {
 
 /**
  * What an environment's `imports` need for Terraform to manage again what a plan makes it forget: address → id. The types
- * that Palier forgets are imported by the id that the state has of them, but for the policy of a role, whose id is Terraform's own.
+ * that Palier forgets are imported by the id that the state has of them, but for what only joins two others.
  */
 export function importsOfForgotten(changes: readonly ResourceChange[]): Record<string, string> {
   const forgotten = changes.filter(({ change }) => change.actions.join() === 'forget');
@@ -14,6 +14,7 @@ export function importsOfForgotten(changes: readonly ResourceChange[]): Record<s
 }
 
 function importId(address: string, before: Readonly<Record<string, unknown>>): string {
-  const isAttachment = address.startsWith('aws_iam_role_policy_attachment.');
-  return isAttachment ? `${before.role}/${before.policy_arn}` : String(before.id);
+  if (address.startsWith('aws_iam_role_policy_attachment.')) return `${before.role}/${before.policy_arn}`;
+  if (address.startsWith('aws_route_table_association.')) return `${before.subnet_id}/${before.route_table_id}`;
+  return String(before.id);
 }

@@ -32,3 +32,11 @@ test('the policy of a role is imported by the role and the policy, not by the id
     [address]: 'acme-backup/arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup',
   });
 });
+
+test('the route table of a subnet is imported by the two', () => {
+  const before = { id: 'rtbassoc-1', subnet_id: 'subnet-1', route_table_id: 'rtb-1' };
+  const address = 'aws_route_table_association.recovery_private_a';
+  expect(importsOfForgotten([{ address, change: { actions: ['forget'], before } }])).toEqual({
+    [address]: 'subnet-1/rtb-1',
+  });
+});

@@ -10,7 +10,7 @@ describe('keys and types', () => {
     ['database: { db-name: x }', '8:13 database.db-name: is not a key of database. Did you mean "db_name"?'],
     [
       'runbooks: { x: 1 }',
-      '8:13 runbooks.x: is not a key of runbooks (allowed copy_snapshot, set_database_password, reencrypt_database, restore_database, rotate_secret)',
+      '8:13 runbooks.x: is not a key of runbooks (allowed copy_snapshot, set_database_password, reencrypt_database, restore_database, restore_drill, rotate_secret)',
     ],
     ['database: yes', '8:11 database: must be a map of keys and values (got "yes")'],
     ['database: []', '8:1 database: must be a map of keys and values (got a list)'],

@@ -5,13 +5,13 @@ import { withoutKeys } from '../../demo/plan-summary';
 import knownAddresses from '../../modules/addresses.json';
 import { currentVersion } from '../support/database-secret';
 import { Deployment } from '../support/deployment';
+import { KEYS } from '../support/early-ga';
 import { guideSection } from '../support/guide';
 import { DATABASE, huntaze, SECRET } from '../support/huntaze';
 import { livePassword } from '../support/live-password';
 import { addressesBy, changes, counts, type Plan, updates } from '../support/terraform';
 
 const GUIDE = 'going-down.md';
-const KEYS = ['database', 'logs', 'notifications', 'secrets'];
 /** The rotation, its alarm and its way through the network: they hold no data, and early-ga makes them anew. */
 const DESTROYED = [
   'aws_cloudwatch_metric_alarm.rotation_failed',

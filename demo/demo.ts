@@ -86,10 +86,7 @@ async function tell(stage: Stage, signal: AbortSignal): Promise<void> {
   for (const tier of tiersTo(options.to).slice(1)) {
     top = await climb(top, tier, password);
     was = await nothingLeftToDo(top);
-    if (tier === 'early-ga') {
-      top = await rotateTwice(top, password);
-      was = await nothingLeftToDo(top);
-    }
+    if (tier === 'early-ga') top = await rotateTwice(top, password);
   }
   await terminal.step('Back to beta, on paper', () => planWayBack(top));
   await terminal.step('No secret in the state, the JSON or a plan', () => noSecret(top));

@@ -7,7 +7,8 @@ import { showPlan } from './steps';
 
 const RUNBOOK = 'null_resource.rotate_secret';
 const SLOW = {
-  [RUNBOOK]: 'The runbook starts the rotation, and looks every 5 s whether the new version is the current one.',
+  [RUNBOOK]:
+    'The runbook starts the rotation, and looks whether the new version is the current one: every second here, every 5 s on AWS.',
 };
 
 /**

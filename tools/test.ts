@@ -1,6 +1,6 @@
 /**
- * What `npm test` runs: every check and every test, the quick ones first. The last line says how many tests ran.
- * `--unit` leaves out what deploys (it needs Terraform, Python and the AWS CLI, and takes minutes).
+ * What `npm test` runs: every check and every test. The last line says how many tests ran. `--unit` leaves out what deploys
+ * (it needs Terraform, Python and the AWS CLI, and takes minutes).
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,9 +15,10 @@ interface Counts {
   readonly skipped: number;
 }
 
-/** Tests that start Terraform against an emulator. Mostly they wait for the provider, so several run at once. */
+/** Tests that start Terraform against an emulator. */
 const DEPLOY_TESTS = '__tests__/((plan|deploy|demo|emulator)/|examples/deploy)';
-const DEPLOY_WORKERS = 6;
+/** Tests that deploy wait for the provider more than they work, and the quick ones fill the gaps. */
+const WORKERS = 6;
 
 /** npm makes no link for it: its package names a directory of programs, and the lock file knows none. */
 const BATS = join('node_modules', 'bats', 'bin', 'bats');
@@ -34,18 +35,15 @@ async function main(): Promise<number> {
     let failedChecks = 0;
     for (const check of CHECKS) failedChecks += (await run('npm', ['run', '--silent', check])) ? 0 : 1;
 
-    const counts: Counts[] = [await jest(temporary, ['--testPathIgnorePatterns', DEPLOY_TESTS])];
+    const counts: Counts[] = [];
     if (values.unit) {
+      counts.push(await jest(temporary, ['--testPathIgnorePatterns', DEPLOY_TESTS]));
       counts.push(await bats(await runbookTests((file) => !file.endsWith('.emulator.bats'))));
     } else {
       const all = await runbookTests(() => true);
-      // Beside each other: those that deploy wait for the provider more than they work.
       const runbooks = withEmulator((endpoint) => bats(all, { PALIER_EMULATOR_ENDPOINT: endpoint }));
-      const deploy = jest(temporary, [
-        ...['--testPathPatterns', DEPLOY_TESTS, `--maxWorkers=${DEPLOY_WORKERS}`],
-        '--testSequencer=./tools/slowest-first.js',
-      ]);
-      counts.push(...(await Promise.all([runbooks, deploy])));
+      const others = jest(temporary, [`--maxWorkers=${WORKERS}`, '--testSequencer=./tools/slowest-first.js']);
+      counts.push(...(await Promise.all([runbooks, others])));
     }
     const total = counts.reduce((a, b) => ({
       passed: a.passed + b.passed,

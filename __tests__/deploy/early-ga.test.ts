@@ -115,7 +115,7 @@ test('beta → early-ga: nothing replaced, cut five times, nobody locked out; ro
       await deployment.rewrite(rotated(revision));
       const plan = await terraform.plan();
       expect(changes(plan)).toEqual([`null_resource.rotate_secret: ${revision === '1' ? 'create' : 'delete+create'}`]);
-      await terraform.apply('-refresh=false');
+      await terraform.applyPlan(plan);
       versions.push(await currentVersion(aws, SECRET));
       expect(await livePassword(emulator, DATABASE)).toBe(await secretPassword(aws, SECRET));
     }

@@ -45,10 +45,11 @@ test('early-ga, created directly: down to beta by the guide, which forgets and d
     const report: string[] = [];
     const secrets = async () => [await livePassword(emulator, DATABASE), await currentVersion(aws, SECRET)];
     await terraform.init();
-    const created = counts(await terraform.plan());
+    const first = await terraform.plan();
+    const created = counts(first);
     expect(created).toBe('75 to add, 0 to change, 0 to replace, 0 to forget, 0 to destroy');
     report.push(`early-ga, created directly: ${created}`);
-    await terraform.apply();
+    await terraform.applyPlan(first);
     expect(changes(await terraform.plan())).toEqual([]);
     const keys = await enabledKeys(deployment);
     const { DBInstances } = await aws.call('rds', 'describe-db-instances');

@@ -160,7 +160,7 @@ test.concurrent('an organization that exists is imported as the guide says: noth
     expect(imported(plan).sort()).toEqual(Object.keys(imports).sort());
     expect(imports).toHaveProperty([ORGANIZATION]);
     expect(counts(plan)).toMatch(/^\d+ to add, 4 to change, 0 to replace, 0 to forget, 0 to destroy$/);
-    await terraform.apply();
+    await terraform.applyPlan(plan);
     expect(changes(await terraform.plan())).toEqual([]);
 
     const { EnabledServicePrincipals } = await aws.call('organizations', 'list-aws-service-access-for-organization');

@@ -26,7 +26,7 @@ async function instances({ aws }: Deployment): Promise<Record<string, string>> {
 test.concurrent('restored beside, cut over, taken over by Terraform as the guide says: nothing lost, then nothing to do', () =>
   Deployment.with(huntaze(), async (deployment) => {
     const { terraform, aws, emulator } = deployment;
-    const environment = { POLL_SECONDS: '1', TF_CLI_ARGS_plan: TARGET };
+    const environment = { TF_CLI_ARGS_plan: TARGET };
     await terraform.init();
     await terraform.apply(TARGET);
     const [former] = Object.values(await instances(deployment));

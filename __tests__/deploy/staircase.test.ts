@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { TIERS, type Tier } from '../../config';
 import knownAddresses from '../../modules/addresses.json';
+import type { Aws } from '../support/aws';
 import { cutApply, instancesIn, randomPlaces } from '../support/cut-apply';
 import { currentVersion } from '../support/database-secret';
 import { deployedTypes, PLANNED_ONLY } from '../support/deployed-types';
@@ -29,6 +30,19 @@ const CUTS: Partial<Record<Tier, number>> = { 'production-ga': 2, enterprise: 3 
 
 const at = (tier: Tier, settings: Record<string, unknown> = {}) => huntaze({ ...EVERY_OPTION, tier, ...settings });
 
+/** By hand, as docs/guides/going-down.md says: Terraform has forgotten it. */
+async function deleteReplica(aws: Aws): Promise<void> {
+  const { DBClusters } = await aws.call('rds', 'describe-db-clusters');
+  const [cluster, ...others] = DBClusters;
+  expect(others).toEqual([]);
+  for (const { DBInstanceIdentifier } of cluster.DBClusterMembers) {
+    await aws.call('rds', 'delete-db-instance', '--db-instance-identifier', DBInstanceIdentifier);
+  }
+  const named = ['--db-cluster-identifier', cluster.DBClusterIdentifier];
+  await aws.call('rds', 'modify-db-cluster', ...named, '--no-deletion-protection', '--apply-immediately');
+  await aws.call('rds', 'delete-db-cluster', ...named, '--skip-final-snapshot');
+}
+
 test('one state from beta to the top: nothing replaced, nothing destroyed, cut five times; and a destroy', () =>
   Deployment.with(at('beta'), async (deployment) => {
     const { terraform, aws, emulator, synthesis } = deployment;
@@ -51,9 +65,8 @@ test('one state from beta to the top: nothing replaced, nothing destroyed, cut f
         const call = await cutApply(deployment, state, before + place);
         process.stdout.write(`${tier}: killed after resource ${place} of ${added}, before ${call}\n`);
       }
-      await terraform.apply();
-      const second = await terraform.plan();
-      expect(changes(second)).toEqual([]);
+      await (CUTS[tier] === undefined ? terraform.applyPlan(plan) : terraform.apply());
+      expect(changes(await terraform.plan())).toEqual([]);
       bornWith ??= await secrets();
       expect(await secrets()).toEqual(bornWith);
       table.push(`${tier}: ${counts(plan)}; second plan empty; ${Math.round((Date.now() - began) / 1000)} s`);
@@ -73,10 +86,13 @@ test('one state from beta to the top: nothing replaced, nothing destroyed, cut f
     const destroyed = addressesBy(down, 'delete').map((address) => address.replace(/\[.*$/, ''));
     expect(destroyed.filter((address) => stateful.has(address))).toEqual([]);
     expect(counts(down)).toMatch(/ 0 to replace, /);
-    await terraform.apply();
+    await terraform.applyPlan(down);
     expect(changes(await terraform.plan())).toEqual([]);
     expect(await secrets()).toEqual(bornWith);
     table.push(`enterprise → beta: ${counts(down)}`);
+    // What was forgotten is in the network still, and the network cannot go.
+    await expect(terraform.destroy()).rejects.toThrow('InvalidDBSubnetGroupStateFault');
+    await deleteReplica(aws);
     await terraform.destroy();
     expect(await terraform.addresses()).toEqual([]);
     const { DBInstances } = await aws.call('rds', 'describe-db-instances');

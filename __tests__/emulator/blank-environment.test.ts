@@ -50,8 +50,8 @@ test('settings that lead Terraform out of its own directory do not pass, variabl
   ).toEqual(['TF_IN_AUTOMATION', 'TF_LOG', 'TF_VAR_name']);
 });
 
-test('the garbage of Terraform and its providers is collected less often, unless the user says otherwise', () => {
-  expect(blankEnvironment(target, {})).toMatchObject({ GOGC: '200' });
+test('Terraform collects its garbage less often and the runbooks look more often, unless the user says otherwise', () => {
+  expect(blankEnvironment(target, {})).toMatchObject({ GOGC: '400', POLL_SECONDS: '1' });
   expect(blankEnvironment(target, { GOGC: '100' })).toMatchObject({ GOGC: '100' });
 });
 

@@ -140,12 +140,7 @@ test('a call that moto lacks fails by name, in a way that no SDK tries again', a
 });
 
 test.each([
-  [
-    'a service that moto lacks',
-    'ssm-incidents',
-    '/createReplicationSet',
-    'no ssm-incidents POST /createReplicationSet',
-  ],
+  ['a service that moto lacks', 'devops-guru', '/accounts/health', 'no devops-guru POST /accounts/health'],
   ['an address that moto lacks', 'guardduty', '/malware-scan/start', 'no guardduty POST /malware-scan/start'],
 ])('%s fails by name too', async (_, service, path, expected) => {
   const { endpoint } = await start();

@@ -79,3 +79,24 @@ test('automated backups are replicated to another region, under a key of that re
   await stop();
   await expect(stop()).rejects.toThrow('DBInstanceAutomatedBackupNotFound');
 });
+
+test('a subnet group is not deleted while an instance or a cluster is in it', async () => {
+  const ec2 = ['--endpoint-url', emulator.endpoint, 'ec2', 'describe-subnets', '--query', 'Subnets[:2].SubnetId'];
+  const subnets = JSON.parse((await execa('aws', ec2, { env: emulator.environment, extendEnv: false })).stdout);
+  const group = ['--db-subnet-group-name', 'shared'];
+  await rds('create-db-subnet-group', ...group, '--db-subnet-group-description', 'x', '--subnet-ids', ...subnets);
+  const remove = async () => {
+    const call = ['--endpoint-url', emulator.endpoint, 'rds', 'delete-db-subnet-group', ...group];
+    return (await execa('aws', call, { env: emulator.environment, extendEnv: false, reject: false })).stderr;
+  };
+  const cluster = ['--db-cluster-identifier', 'in-group-cluster'];
+  const user = ['--master-username', 'admin_user', '--master-user-password', 'not-a-secret'];
+  await createDatabase('in-group', ...group);
+  await rds('create-db-cluster', ...cluster, '--engine', 'aurora-postgresql', ...user, ...group);
+
+  expect(await remove()).toMatch(/InvalidDBSubnetGroupStateFault.*in-group is still using it/);
+  await rds('delete-db-instance', '--db-instance-identifier', 'in-group', '--skip-final-snapshot');
+  expect(await remove()).toMatch(/InvalidDBSubnetGroupStateFault.*in-group-cluster is still using it/);
+  await rds('delete-db-cluster', ...cluster, '--skip-final-snapshot');
+  expect(await remove()).toBe('');
+});

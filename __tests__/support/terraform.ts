@@ -19,6 +19,11 @@ export interface Plan {
   readonly output_changes?: Record<string, unknown>;
 }
 
+/** What was reviewed is what is applied: {@link Terraform.applyPlan}. */
+export interface SavedPlan extends Plan {
+  readonly file: string;
+}
+
 /** Terraform, the real one, in one directory. A failed command throws with everything that it printed. */
 export class Terraform {
   constructor(
@@ -45,11 +50,19 @@ export class Terraform {
     return this.run('init', '-input=false', '-no-color', ...args);
   }
 
-  async plan(...args: string[]): Promise<Plan> {
+  async plan(...args: string[]): Promise<SavedPlan> {
     const file = join(this.directory, `${process.hrtime.bigint()}.tfplan`);
-    await this.run('plan', '-input=false', '-no-color', `-out=${file}`, ...args);
+    const options = ['-input=false', '-no-color', '-detailed-exitcode', `-out=${file}`];
+    const planned = await this.start(['plan', ...options, ...args], { reject: false });
+    // Terraform has found nothing to do. To show all that stays as it is takes it two seconds.
+    if (planned.exitCode === 0) return { file };
+    if (planned.exitCode !== 2) throw new Error(String(planned.all));
     const shown = await this.start(['show', '-json', file]);
-    return JSON.parse(String(shown.stdout)) as Plan;
+    return { ...(JSON.parse(String(shown.stdout)) as Plan), file };
+  }
+
+  applyPlan({ file }: SavedPlan): Promise<string> {
+    return this.run('apply', '-input=false', '-no-color', file);
   }
 
   apply(...args: string[]): Promise<string> {

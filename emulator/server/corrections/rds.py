@@ -5,9 +5,9 @@ import secrets
 import string
 
 from moto.rds.exceptions import InvalidParameterCombination
-from moto.rds.models import DBInstance, DBInstanceClustered, DBParameterGroup, MasterUserSecret
+from moto.rds.models import DBInstance, DBInstanceClustered, DBParameterGroup, MasterUserSecret, RDSBackend
 
-from .support import kept
+from .support import ServiceError, kept
 
 CORRECTED_TYPES = ("aws_db_instance", "aws_db_parameter_group")
 
@@ -24,6 +24,7 @@ stock_init = DBInstance.__init__
 stock_update = DBInstance.update
 stock_create_secret = MasterUserSecret._create_secret
 stock_update_parameters = DBParameterGroup.update_parameters
+stock_delete_subnet_group = RDSBackend.delete_subnet_group
 
 
 def apply() -> None:
@@ -32,6 +33,7 @@ def apply() -> None:
     DBParameterGroup.update_parameters = update_parameters
     MasterUserSecret._generate_secret_string = generate_secret
     MasterUserSecret._create_secret = create_secret
+    RDSBackend.delete_subnet_group = delete_subnet_group
 
 
 def create_instance(self, *args, **options):
@@ -95,3 +97,16 @@ def create_secret(self, kms_key_id):
     secret.rotation_requested = secret.rotation_enabled = True
     kept(secret, "rotation_rules")["AutomaticallyAfterDays"] = 7
     return secret
+
+
+def delete_subnet_group(self, subnet_name):
+    """Refused while something is in it: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBSubnetGroup.html."""
+    instances = [(name, getattr(one, "_db_subnet_group_name", None)) for name, one in self.databases.items()]
+    clusters = [(name, one.db_subnet_group_name) for name, one in self.clusters.items()]
+    for name, group in (*instances, *clusters):
+        if group is not None and group.lower() == subnet_name.lower():
+            raise ServiceError(
+                "InvalidDBSubnetGroupStateFault",
+                f"Cannot delete the subnet group '{subnet_name}' because {name} is still using it.",
+            )
+    return stock_delete_subnet_group(self, subnet_name)

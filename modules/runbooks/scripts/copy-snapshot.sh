@@ -247,8 +247,9 @@ verify() {
 # but TARGET, however old its data is. With --dry-run TARGET may be still to come; a snapshot in the making has no time yet.
 readonly READ_SURPLUS='
 import json, sys
-copied_by, keep, target, target_taken = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
-copies = {one["DBSnapshotIdentifier"]: one for one in json.load(sys.stdin)["DBSnapshots"]}
+copied_by, keep, target, target_taken, database = sys.argv[1], int(sys.argv[2]), *sys.argv[3:]
+copies = {one["DBSnapshotIdentifier"]: one for one in json.load(sys.stdin)["DBSnapshots"]
+          if one["DBInstanceIdentifier"] == database}
 own = {name: one.get("OriginalSnapshotCreateTime") or one.get("SnapshotCreateTime") or "" for name, one in copies.items()
        if (one["Status"] == "available" or name == target)
        and {"Key": "CopiedBy", "Value": copied_by} in (one.get("TagList") or [])}
@@ -262,8 +263,9 @@ for name in sorted(own, key=own.get, reverse=True)[keep:]:
 prune() {
   local surplus name
   if [ -z "$keep" ]; then return 0; fi
-  aws_call rds describe-db-snapshots --db-instance-identifier "$database" --snapshot-type manual --region "$to_region"
-  surplus=$(printf '%s' "$reply" | run_python "$READ_SURPLUS" "$COPIED_BY" "$keep" "$target" "$source_taken") ||
+  # All of them: AWS filters by an instance that exists, and there is none in that region.
+  aws_call rds describe-db-snapshots --snapshot-type manual --region "$to_region"
+  surplus=$(printf '%s' "$reply" | run_python "$READ_SURPLUS" "$COPIED_BY" "$keep" "$target" "$source_taken" "$database") ||
     fail "$EXIT_OTHER" 'the answer of aws rds describe-db-snapshots cannot be read.'
   if [ -z "$surplus" ]; then return 0; fi
   while IFS= read -r name; do

@@ -20,15 +20,17 @@ def moment(value):
 '
 
 # With an argument: of those that are available, the one whose data is the newest. A copy keeps the time of its original.
-# With another one: only of copies, which have that prefix or the tag CopiedBy. Nothing is printed where there is none.
+# With two more: only of copies, which have that prefix or the tag CopiedBy, of that instance. Nothing is printed where there
+# is none.
 readonly READ_SNAPSHOT='
 import json, sys
 def taken(snapshot):
     return snapshot.get("OriginalSnapshotCreateTime") or snapshot.get("SnapshotCreateTime") or ""
 snapshots = json.load(sys.stdin)["DBSnapshots"]
 if sys.argv[2:]:
-    snapshots = [one for one in snapshots if one["DBSnapshotIdentifier"].startswith(sys.argv[2])
-                 or any(tag["Key"] == "CopiedBy" for tag in one.get("TagList") or [])]
+    snapshots = [one for one in snapshots if one["DBInstanceIdentifier"] == sys.argv[3]
+                 and (one["DBSnapshotIdentifier"].startswith(sys.argv[2])
+                      or any(tag["Key"] == "CopiedBy" for tag in one.get("TagList") or []))]
 if sys.argv[1:]:
     snapshots = sorted((one for one in snapshots if one["Status"] == "available"), key=taken)
 for snapshot in snapshots[-1:]:
@@ -61,13 +63,15 @@ latest_snapshot() {
   read_snapshot latest
 }
 
-# latest_copy DATABASE REGION: as latest_snapshot, of what copy-snapshot.sh and the daily function of Palier copied there.
+# latest_copy DATABASE REGION: as latest_snapshot, of what copy-snapshot.sh and the daily function of Palier copied there. All
+# snapshots are asked for: AWS filters by an instance that exists, and there is none in that region
+# (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html, 2026-11-23).
 latest_copy() {
-  aws_call rds describe-db-snapshots --db-instance-identifier "$1" --region "$2" --snapshot-type manual
-  read_snapshot latest "$1-copy-"
+  aws_call rds describe-db-snapshots --region "$2" --snapshot-type manual
+  read_snapshot latest "$1-copy-" "$1"
 }
 
-read_snapshot() { # [latest [PREFIX]]: from $reply
+read_snapshot() { # [latest [PREFIX DATABASE]]: from $reply
   local read_it
   read_it=$(printf '%s' "$reply" | run_python "$READ_SNAPSHOT" "$@") ||
     fail "$EXIT_OTHER" 'the answer of aws rds describe-db-snapshots cannot be read.'

@@ -29,6 +29,7 @@ const CHECKS = ['typecheck', 'lint', 'docs:check'] as const;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { unit: { type: 'boolean', default: false } } });
+  process.env.PATH = `${await directoryOfPython()}:${process.env.PATH}`;
   if (!values.unit) await checkPrerequisites();
   const temporary = await mkdtemp(join(tmpdir(), 'palier-tests-'));
   try {
@@ -59,6 +60,15 @@ async function main(): Promise<number> {
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/**
+ * Where python3 really is, and the AWS CLI often too. In front of them may be pyenv's shims, which take longer than a runbook's
+ * small programs do: the tests start thousands.
+ */
+async function directoryOfPython(): Promise<string> {
+  const { stdout } = await execa('python3', ['-c', 'import os, sys; print(os.path.dirname(sys.executable))']);
+  return stdout;
 }
 
 async function run(command: string, args: readonly string[]): Promise<boolean> {

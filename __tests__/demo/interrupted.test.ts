@@ -10,7 +10,6 @@ describe('the demo, interrupted', () => {
 
   it.each([
     ['in its preparation', 'Start the emulator'],
-    ['in the plan', 'terraform plan:'],
     ['while the database is being created', 'waiting for aws_db_instance.database'],
   ])('by Ctrl-C %s, ends what it started, leaves nothing behind, and exits with 130', async (_when, text) => {
     await startDemo();

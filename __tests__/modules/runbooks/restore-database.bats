@@ -389,13 +389,15 @@ TABLE
 
 @test "a fault that goes away by itself does not end the cut-over between the renames; any other says that nobody may answer" {
   local operation error
+  to_time
+  cp "$STUB/state.json" "$BATS_TEST_TMPDIR/restored.json"
   while IFS='|' read -r operation error; do
     start_over
-    to_time
+    cp "$BATS_TEST_TMPDIR/restored.json" "$STUB/state.json"
     fails_with "$operation" "$error"
     # At the tag, before the first rename; or after the first rename, at the next look or rename.
     echo 2 >"$STUB/fail/$operation.times"
-    if [ "$operation" != add-tags-to-resource ]; then echo "modify-db-instance 4" >"$STUB/fail/$operation.after"; fi
+    if [ "$operation" != add-tags-to-resource ]; then echo "modify-db-instance 2" >"$STUB/fail/$operation.after"; fi
     to_time --cut-over
     expect_exit 0
     expect_cut_over "$RESTORED" "$REPLACED"
@@ -409,9 +411,9 @@ add-tags-to-resource|An error occurred (ServiceUnavailable) when calling the X o
 add-tags-to-resource|Read timeout on endpoint URL: "https://rds.us-east-1.amazonaws.com/"
 TABLE
   start_over
-  to_time
+  cp "$BATS_TEST_TMPDIR/restored.json" "$STUB/state.json"
   fails_with modify-db-instance "$(aws_error ExpiredToken 'of the test')"
-  echo "modify-db-instance 4" >"$STUB/fail/modify-db-instance.after"
+  echo "modify-db-instance 2" >"$STUB/fail/modify-db-instance.after"
   to_time --cut-over
   expect_error 11 ExpiredToken 'nobody may answer at huntaze-db' '--cut-over'
 }

@@ -4,7 +4,6 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 
 /** By what they took; whatever is not named comes after them. */
 const SLOWEST = [
-  'deploy/staircase',
   'deploy/early-ga',
   'demo/demo.test',
   'deploy/beta',

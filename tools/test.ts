@@ -17,8 +17,11 @@ interface Counts {
 
 /** Tests that start Terraform against an emulator. */
 const DEPLOY_TESTS = '__tests__/((plan|deploy|demo|emulator)/|examples/deploy)';
+/** The longest by far: it decides when all is done, so everything else makes way for it. */
+const LONGEST = '__tests__/deploy/staircase';
 /** Tests that deploy wait for the provider more than they work, and the quick ones fill the gaps. */
-const WORKERS = 6;
+const WORKERS = 5;
+const MAKING_WAY = ['nice', '-n', '10'];
 
 /** npm makes no link for it: its package names a directory of programs, and the lock file knows none. */
 const BATS = join('node_modules', 'bats', 'bin', 'bats');
@@ -34,17 +37,29 @@ async function main(): Promise<number> {
   const temporary = await mkdtemp(join(tmpdir(), 'palier-tests-'));
   try {
     let failedChecks = 0;
-    for (const check of CHECKS) failedChecks += (await run('npm', ['run', '--silent', check])) ? 0 : 1;
+    for (const check of CHECKS) failedChecks += (await run(['npm', 'run', '--silent', check])).succeeded ? 0 : 1;
+    const report = (name: string) => join(temporary, `${name}.json`);
 
     const counts: Counts[] = [];
     if (values.unit) {
-      counts.push(await jest(temporary, ['--testPathIgnorePatterns', DEPLOY_TESTS]));
+      counts.push(await jest(report('unit'), ['--testPathIgnorePatterns', DEPLOY_TESTS]));
       counts.push(await bats(await runbookTests((file) => !file.endsWith('.emulator.bats'))));
     } else {
-      const all = await runbookTests(() => true);
-      const runbooks = withEmulator((endpoint) => bats(all, { PALIER_EMULATOR_ENDPOINT: endpoint }));
-      const others = jest(temporary, [`--maxWorkers=${WORKERS}`, '--testSequencer=./tools/slowest-first.js']);
-      counts.push(...(await Promise.all([runbooks, others])));
+      const runbooks = await runbookTests(() => true);
+      counts.push(
+        ...(await Promise.all([
+          jest(report('longest'), [LONGEST], runInOnePiece),
+          jest(
+            report('others'),
+            [
+              ...['--testPathIgnorePatterns', LONGEST, `--maxWorkers=${WORKERS}`],
+              '--testSequencer=./tools/slowest-first.js',
+            ],
+            (command) => run([...MAKING_WAY, ...command]),
+          ),
+          withEmulator((endpoint) => bats(runbooks, { PALIER_EMULATOR_ENDPOINT: endpoint })),
+        ])),
+      );
     }
     const total = counts.reduce((a, b) => ({
       passed: a.passed + b.passed,
@@ -71,15 +86,30 @@ async function directoryOfPython(): Promise<string> {
   return stdout;
 }
 
-async function run(command: string, args: readonly string[]): Promise<boolean> {
-  console.log(`\n> ${command} ${args.join(' ')}`);
-  return (await execa(command, args, { stdio: 'inherit', reject: false })).exitCode === 0;
+interface Ended {
+  readonly succeeded: boolean;
+  readonly stdout: string;
 }
 
-async function jest(temporary: string, args: readonly string[]): Promise<Counts> {
-  const report = join(temporary, 'jest.json');
-  await rm(report, { force: true });
-  const succeeded = await run('npx', ['jest', '--ci', '--json', `--outputFile=${report}`, ...args]);
+type Run = (command: readonly string[], env?: Record<string, string>) => Promise<Ended>;
+
+const run: Run = async (command, env = {}) => {
+  console.log(`\n> ${command.join(' ')}`);
+  const [file = '', ...args] = command;
+  const { exitCode } = await execa(file, args, { env, stdio: 'inherit', reject: false });
+  return { succeeded: exitCode === 0, stdout: '' };
+};
+
+/** What it prints comes at its end: something else is printing meanwhile. */
+const runInOnePiece: Run = async (command, env = {}) => {
+  const [file = '', ...args] = command;
+  const { exitCode, stdout, all } = await execa(file, args, { env, reject: false, all: true });
+  console.log(`\n> ${command.join(' ')}\n${all}`);
+  return { succeeded: exitCode === 0, stdout };
+};
+
+async function jest(report: string, args: readonly string[], start: Run = run): Promise<Counts> {
+  const { succeeded } = await start(['npx', 'jest', '--ci', '--json', `--outputFile=${report}`, ...args]);
   const result = JSON.parse(await readFile(report, 'utf8').catch(() => '{}'));
   return {
     passed: result.numPassedTests ?? 0,
@@ -95,18 +125,13 @@ async function runbookTests(wanted: (file: string) => boolean): Promise<string[]
 }
 
 async function bats(files: readonly string[], env: Record<string, string> = {}): Promise<Counts> {
-  const { stdout, all, exitCode } = await execa('bash', [BATS, '--formatter', 'tap', ...files], {
-    env,
-    reject: false,
-    all: true,
-  });
-  // In one piece: something else may be printing meanwhile.
-  console.log(`\n> bats ${files.join(' ')}\n${all}`);
+  const command = [...MAKING_WAY, 'bash', BATS, '--formatter', 'tap', ...files];
+  const { stdout, succeeded } = await runInOnePiece(command, env);
   const count = (pattern: RegExp) => stdout.split('\n').filter((line) => pattern.test(line)).length;
   const skipped = count(/^ok .*# skip/);
   return {
     passed: count(/^ok /) - skipped,
-    failed: Math.max(count(/^not ok /), exitCode === 0 ? 0 : 1),
+    failed: Math.max(count(/^not ok /), succeeded ? 0 : 1),
     skipped,
   };
 }

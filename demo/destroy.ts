@@ -1,5 +1,6 @@
 import addresses from '../modules/addresses.json';
 import { ApplyProgress } from './apply-progress';
+import type { Aws } from './aws';
 import { withoutKeys } from './plan-summary';
 import { type Deployed, expect, type Stage } from './stage';
 
@@ -26,10 +27,10 @@ const FORGOTTEN: ReadonlySet<string> = new Set(
   addresses.filter(({ tier, stateful }) => stateful && tier !== 'beta').map(({ address }) => address),
 );
 
-export async function destroy(stage: Stage, { databaseIdentifier, keyIds }: Deployed): Promise<void> {
+export async function destroy(stage: Stage, { databaseIdentifier, keys }: Deployed): Promise<void> {
   const { terminal, stack, aws, emulator } = stage;
   const env = emulator.environment;
-  for (const line of keyIds.length > 0 ? KEYS : PROTECTED) terminal.say(`   ${line}`);
+  for (const line of keys.length > 0 ? KEYS : PROTECTED) terminal.say(`   ${line}`);
   const modify = ['rds', 'modify-db-instance', '--db-instance-identifier', databaseIdentifier];
   terminal.say(`   aws ${[...modify, '--no-deletion-protection'].join(' ')}`);
   await aws.call(...modify, '--no-deletion-protection', '--apply-immediately');
@@ -81,13 +82,14 @@ export async function nothingLeft({ terminal, stack, aws, emulator }: Stage, was
   expect(snapshots.DBSnapshots.length === 1, `The final snapshot ${was.finalSnapshot} was not made.`);
   terminal.say(`   Kept on purpose: the database’s final snapshot ${was.finalSnapshot},`);
 
-  const { logGroups } = await aws.call<{ logGroups: { logGroupName: string }[] }>('logs', 'describe-log-groups');
-  const names = logGroups.map(({ logGroupName }) => logGroupName);
-  const lost = was.logGroups.filter((name) => !names.includes(name));
+  const regions = [...new Set(was.logGroups.map(regionOf))];
+  const found = await Promise.all(regions.map((region) => logGroupsIn(aws, region)));
+  const lost = was.logGroups.filter((arn) => !found.flat().includes(arn));
   expect(lost.length === 0, `A destroy must keep the log groups, but these are gone:\n${lost.join('\n')}`);
   terminal.say(`   and ${was.logGroups.length} log groups, for a destroy must not delete what an application logged.`);
 
-  const keys = await Promise.all(was.keyIds.map((id) => aws.call<Key>('kms', 'describe-key', '--key-id', id)));
+  const describeKey = (arn: string) => aws.call<Key>('kms', 'describe-key', '--key-id', arn, '--region', regionOf(arn));
+  const keys = await Promise.all(was.keys.map(describeKey));
   const disabled = keys.filter(({ KeyMetadata }) => KeyMetadata.KeyState !== 'Enabled');
   expect(disabled.length === 0, `A destroy must keep the keys, but it did not:\n${JSON.stringify(disabled)}`);
   if (keys.length > 0) {
@@ -95,6 +97,18 @@ export async function nothingLeft({ terminal, stack, aws, emulator }: Stage, was
       `   Kept, too: the ${keys.length} customer managed keys, enabled. Those logs and the secret need theirs.`,
     );
   }
+}
+
+function regionOf(arn: string): string {
+  return arn.split(':')[3] as string;
+}
+
+/** Their ARNs, as Terraform has them. */
+async function logGroupsIn(aws: Aws, region: string): Promise<string[]> {
+  const { logGroups } = await aws.call<{ logGroups: { arn: string }[] }>(
+    ...['logs', 'describe-log-groups', '--region', region],
+  );
+  return logGroups.map(({ arn }) => arn.replace(/:\*$/, ''));
 }
 
 function listed(words: readonly string[]): string {

@@ -23,9 +23,10 @@ export interface Deployed {
   readonly databaseIdentifier: string;
   readonly finalSnapshot: string;
   readonly secretArn: string;
+  /** ARNs, which name the region: the upper tiers have a second one. */
   readonly logGroups: readonly string[];
-  /** Of the customer managed keys. */
-  readonly keyIds: readonly string[];
+  /** ARNs of the customer managed keys. */
+  readonly keys: readonly string[];
 }
 
 export function deployed(plan: DetailedPlan): Deployed {
@@ -41,8 +42,8 @@ export function deployed(plan: DetailedPlan): Deployed {
     databaseIdentifier: one('aws_db_instance', 'identifier'),
     finalSnapshot: one('aws_db_instance', 'final_snapshot_identifier'),
     secretArn: one('aws_secretsmanager_secret', 'arn'),
-    logGroups: valuesOf('aws_cloudwatch_log_group', 'name').sort(),
-    keyIds: valuesOf('aws_kms_key', 'key_id').sort(),
+    logGroups: valuesOf('aws_cloudwatch_log_group', 'arn').sort(),
+    keys: valuesOf('aws_kms_key', 'arn').sort(),
   };
 }
 

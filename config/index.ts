@@ -70,9 +70,9 @@ export function loadEnvironments(options: SourceOptions = {}): Loaded {
     if (Array.isArray(file)) {
       problems.push(...file);
     } else if ('organization' in file.data) {
-      collect(organizations, problems, validate(name, file, 'organization', organizationSchema));
+      collect(organizations, problems, validate(name, file, 'an organization', organizationSchema));
     } else {
-      collect(environments, problems, validate(name, file, 'environment', environmentSchema));
+      collect(environments, problems, validate(name, file, 'an environment', environmentSchema));
     }
   }
   problems.push(...clashes(environments, organizations));

@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue;
 
 /**
  * What the schema found wrong, as sentences with positions.
- * @param kind what the file describes: `environment`, `organization`
+ * @param kind what the file describes: `an environment`, `an organization`, `metrics`
  */
 export function problemsOf(issues: readonly Issue[], file: YamlFile, kind: string): Problem[] {
   return issues.flatMap((issue) => {
@@ -28,7 +28,7 @@ function unknownKey(key: string, path: Path, allowed: string, file: YamlFile, ki
   const keys = allowed.split(' ');
   const suggestion = didYouMean(key, keys);
   const list = suggestion === '' ? ` (allowed ${keys.join(', ')})` : '.';
-  return file.problem([...path, key], `is not a key of ${formatPath(path) || `an ${kind}`}${list}${suggestion}`, 'key');
+  return file.problem([...path, key], `is not a key of ${formatPath(path) || kind}${list}${suggestion}`, 'key');
 }
 
 function missing(issue: Issue): string {

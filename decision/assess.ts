@@ -1,0 +1,172 @@
+import { TIERS, type Tier } from '../config/tiers';
+import { whatWouldFlip } from './flips';
+import { type Language, wordsOf } from './language';
+import type { Words } from './language/english';
+import type { Metrics } from './metrics';
+import type { MetricName, Rule } from './rule';
+import { goSignals, type Situation, waitSignals } from './signals';
+import { TRIGGERS_NEEDED, type UpperTier } from './thresholds';
+import { triggers } from './triggers';
+import { couldChangeVerdict, possibleVerdicts, type Verdict, verdictOf } from './verdict';
+
+export type { Rule } from './rule';
+export type { Verdict } from './verdict';
+
+export interface AssessOptions {
+  /** @default en: the field's language */
+  readonly lang?: Language;
+  /**
+   * `YYYY-MM-DD` in UTC. Metrics without a date count as of this day.
+   * @default none: nothing is then too old
+   */
+  readonly today?: string;
+}
+
+export interface MissingMetric {
+  readonly metric: MetricName;
+  /** The ids of the rules that lack it. */
+  readonly rules: readonly string[];
+  readonly couldChangeVerdict: boolean;
+  /** In the language asked for. */
+  readonly text: string;
+}
+
+/** Whether to move up one tier, and why. */
+export interface Assessment {
+  readonly tier: Tier;
+  /** The next tier. Undefined at the highest one. */
+  readonly next: UpperTier | undefined;
+  readonly verdict: Verdict;
+  /** More than one where something is unknown that makes the difference: the verdict is then WAIT. */
+  readonly possibleVerdicts: readonly Verdict[];
+  readonly triggersMet: number;
+  readonly triggersNeeded: number;
+  /** One sentence or two that begin with the verdict. */
+  readonly summary: string;
+  /** Triggers, GO signals, WAIT signals: each in the plan's order. Empty at the highest tier. */
+  readonly rules: readonly Rule[];
+  readonly missing: readonly MissingMetric[];
+  /** What would have to change for another verdict. */
+  readonly flips: readonly string[];
+  /** What else should be known: GO signals not met, how the plan was read, old figures. */
+  readonly notes: readonly string[];
+  readonly metrics: Metrics;
+}
+
+/** Holds the metrics against the plan's rules for the tier above the one that runs. One tier at a time. */
+export function assess(tier: Tier, metrics: Metrics, options: AssessOptions = {}): Assessment {
+  const words = wordsOf(options.lang ?? 'en');
+  const next = tierAbove(tier);
+  if (next === undefined) return highest(tier, metrics, words);
+  const situation = { tier, metrics, asOf: metrics.measured_on ?? options.today };
+  const rules = [...triggers(next, metrics, words), ...goSignals(situation, words), ...waitSignals(situation, words)];
+  const verdict = verdictOf(rules);
+  const missing = missingOf(rules, words);
+  const triggersMet = metOf(rules, 'trigger').length;
+  return {
+    tier,
+    next,
+    verdict,
+    possibleVerdicts: possibleVerdicts(rules),
+    triggersMet,
+    triggersNeeded: TRIGGERS_NEEDED,
+    summary: summaryOf(verdict, tier, next, rules, missing, words),
+    rules,
+    missing,
+    flips: whatWouldFlip(verdict, rules, missing, words),
+    notes: notesOf(situation, next, rules, options.today, words),
+    metrics,
+  };
+}
+
+/** Undefined at the highest tier. */
+export function tierAbove(tier: Tier): UpperTier | undefined {
+  return TIERS[TIERS.indexOf(tier) + 1] as UpperTier | undefined;
+}
+
+function highest(tier: Tier, metrics: Metrics, words: Words): Assessment {
+  return {
+    tier,
+    next: undefined,
+    verdict: 'SKIP',
+    possibleVerdicts: ['SKIP'],
+    triggersMet: 0,
+    triggersNeeded: TRIGGERS_NEEDED,
+    summary: words.summary.top(tier),
+    rules: [],
+    missing: [],
+    flips: [],
+    notes: [],
+    metrics,
+  };
+}
+
+function metOf(rules: readonly Rule[], kind: Rule['kind']): Rule[] {
+  return rules.filter((rule) => rule.kind === kind && rule.outcome === 'met');
+}
+
+function missingOf(rules: readonly Rule[], words: Words): MissingMetric[] {
+  const metrics = [...new Set(rules.flatMap(({ missing }) => missing))];
+  return metrics.map((metric) => {
+    const lacking = rules.filter(({ missing }) => missing.includes(metric));
+    const couldChange = lacking.some((rule) => couldChangeVerdict(rule, rules));
+    return {
+      metric,
+      rules: lacking.map(({ id }) => id),
+      couldChangeVerdict: couldChange,
+      text: words.missing(
+        metric,
+        lacking.map(({ condition }) => condition),
+        couldChange,
+      ),
+    };
+  });
+}
+
+function summaryOf(
+  verdict: Verdict,
+  tier: Tier,
+  next: Tier,
+  rules: readonly Rule[],
+  missing: readonly MissingMetric[],
+  { summary }: Words,
+): string {
+  const met = metOf(rules, 'trigger').length;
+  if (verdict === 'GO') return summary.go(next, met, rules.filter(({ kind }) => kind === 'trigger').length);
+  if (verdict === 'SKIP') return summary.skip(tier, next);
+  const against = metOf(rules, 'wait-signal').map(({ text }) => text);
+  if (met >= TRIGGERS_NEEDED && against.length > 0) return summary.signals(tier, met, next, against);
+  const deciding = missing.filter(({ couldChangeVerdict }) => couldChangeVerdict).map(({ metric }) => metric);
+  if (deciding.length > 0) return summary.unknown(tier, met, next, deciding);
+  return summary.tooFew(tier, next, met, TRIGGERS_NEEDED);
+}
+
+const DAYS_OF_A_MONTH = 31;
+
+function notesOf(
+  { tier, metrics, asOf }: Situation,
+  next: UpperTier,
+  rules: readonly Rule[],
+  today: string | undefined,
+  words: Words,
+): string[] {
+  const { notes } = words;
+  const signals = (outcome: Rule['outcome']) =>
+    rules.filter((rule) => rule.kind === 'go-signal' && rule.outcome === outcome).map(({ text }) => text);
+  const [notMet, unknown] = [signals('not met'), signals('unknown')];
+  const further = tierAbove(next);
+  const isFurther = further && metOf(triggers(further, metrics, words), 'trigger').length >= TRIGGERS_NEEDED;
+  const days = asOf === undefined || today === undefined ? 0 : daysBetween(asOf, today);
+  return [
+    ...(notMet.length > 0 ? [notes.signalsNotMet(notMet)] : []),
+    ...(unknown.length > 0 ? [notes.signalsUnknown(unknown)] : []),
+    ...(isFurther ? [notes.oneTierAtATime(further, next)] : []),
+    ...(next === 'enterprise' ? [notes.reading] : []),
+    ...(metrics.measured_on === undefined ? [notes.undated(tier)] : []),
+    ...(metrics.measured_on !== undefined && days > DAYS_OF_A_MONTH ? [notes.old(metrics.measured_on, days)] : []),
+  ];
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

@@ -11,11 +11,12 @@ import { Organization } from './modules/enterprise/organization';
 import { ProductionGa } from './modules/production-ga';
 
 function main(): void {
-  const { environments, organizations } = loadEnvironments();
+  const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+  const { environments, organizations } = loadEnvironments({ today });
   const app = new App();
   for (const environment of environments) addEnvironment(app, environment);
   for (const organization of organizations) addOrganization(app, organization);
-  if (!sayFindings([...environments, ...organizations])) {
+  if (!sayFindings([...environments, ...organizations], today)) {
     process.exitCode = 1;
     return;
   }
@@ -23,8 +24,7 @@ function main(): void {
 }
 
 /** @returns false where one of them is an error that nobody acknowledged: nothing may be written then */
-function sayFindings(files: readonly (Environment | OrganizationFile)[]): boolean {
-  const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+function sayFindings(files: readonly (Environment | OrganizationFile)[], today: string): boolean {
   const open = files.map(({ file, findings, acknowledgements, position }) => ({
     file,
     position,

@@ -18,6 +18,7 @@ import { firewall } from './sections/firewall';
 import { imports } from './sections/imports';
 import { incidentResponse } from './sections/incident-response';
 import { logs } from './sections/logs';
+import { metrics } from './sections/metrics';
 import { multiRegion, RECOVERY_CIDR_BLOCK } from './sections/multi-region';
 import { name } from './sections/name';
 import { CIDR_BLOCK, network } from './sections/network';
@@ -85,6 +86,11 @@ export const environmentSchema = keysOf(
     backup: about(backup.prefault({}), { what: 'Backups of the database in another region.' }),
     configuration_history: about(configurationHistory.prefault({}), {
       what: 'AWS Config rules on what account_wide.config_recorder records, from production-ga.',
+    }),
+    metrics: about(metrics.optional(), {
+      what: 'How the company does: what the move to the next tier is decided by. `palier assess` answers from it, and with it synthesis warns of what the plan calls anti-patterns. Every key may be left out. Amounts are US dollars and may be written as $5K, shares are percent.',
+      derived: 'none',
+      why: 'only you know these figures, and they belong to whoever may read the repository.',
     }),
     imports: about(imports.prefault({}), {
       what: 'Terraform address → id of what exists already. It is imported at the next apply, not created.',

@@ -107,6 +107,17 @@ export function orNumber<Schema extends z.ZodType>(schema: Schema, isTaken = Num
   return z.preprocess(toText, schema).meta({ unquoted: true });
 }
 
+const notADate = 'is not a date (got {got}, allowed YYYY-MM-DD, such as 2027-06-30)';
+
+/** A day: `YYYY-MM-DD`. */
+export const date = z
+  .string(notADate)
+  .regex(/^\d{4}-\d{2}-\d{2}$/, notADate)
+  .check(({ value, issues }) => {
+    if (issues.length > 0 || z.iso.date().safeParse(value).success) return;
+    issues.push(custom(value, [], 'is not in the calendar (got {got})'));
+  });
+
 /** A number in a range. */
 export function wholeNumber(minimum: number, maximum: number, unit = '') {
   const allowed = `allowed ${minimum} to ${maximum}${unit === '' ? '' : ` ${unit}`}`;

@@ -6,6 +6,7 @@ import type { OrganizationSettings } from '../modules/enterprise/organization';
 import { clashes, type ValidFile } from './clashes';
 import { type EnvironmentData, environmentSchema } from './environment-schema';
 import { findingsOf, organizationFindingsOf } from './findings';
+import { datedAfter } from './metrics-faults';
 import { type OrganizationData, organizationSchema } from './organization-schema';
 import { EnvironmentError, type Path, type Problem, parsePath } from './problems';
 import { problemsOf } from './problems-of';
@@ -41,6 +42,8 @@ interface StackFile {
 export interface Environment extends StackFile {
   readonly kind: 'environment';
   readonly tier: Tier;
+  /** How the company does. Undefined where the file has no `metrics`. */
+  readonly metrics: EnvironmentData['metrics'];
   readonly settings: EnvironmentSettings;
 }
 
@@ -55,11 +58,19 @@ export interface Loaded {
   readonly organizations: readonly OrganizationFile[];
 }
 
+export interface LoadOptions extends SourceOptions {
+  /**
+   * `YYYY-MM-DD` in UTC: what is dated later is a problem. An argument, because only the entry point reads a clock.
+   * @default none: no date is then in the future
+   */
+  readonly today?: string;
+}
+
 /**
  * Reads and validates every environment, and every organization.
  * @throws EnvironmentError with every problem of every file
  */
-export function loadEnvironments(options: SourceOptions = {}): Loaded {
+export function loadEnvironments(options: LoadOptions = {}): Loaded {
   const sources = findEnvironmentFiles(options);
   const problems = [...sources.problems];
   const environments: ValidFile<EnvironmentData>[] = [];
@@ -72,7 +83,9 @@ export function loadEnvironments(options: SourceOptions = {}): Loaded {
     } else if ('organization' in file.data) {
       collect(organizations, problems, validate(name, file, 'an organization', organizationSchema));
     } else {
-      collect(environments, problems, validate(name, file, 'an environment', environmentSchema));
+      const valid = validate(name, file, 'an environment', environmentSchema);
+      problems.push(...(Array.isArray(valid) ? [] : inTheFuture(valid, options.today)));
+      collect(environments, problems, valid);
     }
   }
   problems.push(...clashes(environments, organizations));
@@ -99,10 +112,16 @@ function validate<Schema extends z.ZodType>(
   return [...secrets, ...found.filter(({ path: place }) => !secretPaths.has(place))];
 }
 
+function inTheFuture({ file, data }: ValidFile<EnvironmentData>, today: string | undefined): Problem[] {
+  if (today === undefined || data.metrics === undefined) return [];
+  return datedAfter(today, data.metrics).map(({ path, message }) => file.problem(['metrics', ...path], message, 'key'));
+}
+
 function environment(valid: ValidFile<EnvironmentData>): Environment {
   const { data } = valid;
   const settings = environmentSettings(data);
-  return { ...stackFile(valid), kind: 'environment', tier: data.tier, settings, findings: findingsOf(data) };
+  const { tier, metrics } = data;
+  return { ...stackFile(valid), kind: 'environment', tier, metrics, settings, findings: findingsOf(data) };
 }
 
 function organization(valid: ValidFile<OrganizationData>): OrganizationFile {

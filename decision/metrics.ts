@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { formatPath, type Path, type Problem } from '../config/problems';
+import { contradictions, datedAfter } from '../config/metrics-faults';
+import { formatPath, type Problem } from '../config/problems';
 import { problemsOf } from '../config/problems-of';
 import { metrics as metricsSchema } from '../config/sections/metrics';
 import type { YamlFile } from '../config/yaml-file';
@@ -15,6 +16,12 @@ export interface ReadMetricsOptions {
   readonly today: string;
   /** What messages call the source. @default metrics: most are of one kind, and need no other name */
   readonly name?: string;
+  /**
+   * Metrics that were read before, which the input is laid over: those of a file, under those of flags. Never read
+   * twice: `0.5 %` has become 0.5, which a person would have to explain.
+   * @default none
+   */
+  readonly over?: Metrics;
 }
 
 /**
@@ -27,24 +34,10 @@ export function readMetrics(input: unknown, options: ReadMetricsOptions): Metric
   const file = isFile(input) ? input : withoutLines(input, options.name ?? 'metrics');
   const result = metricsSchema.safeParse(file.data);
   if (!result.success) return problemsOf(result.error.issues, file, 'metrics');
-  const future = datesAfter(result.data, options.today);
-  if (future.length > 0) return future.map(({ path, message }) => file.problem(path, message, 'key'));
-  return result.data;
-}
-
-/** What is dated later than today, which somebody has mistyped. Paths are below `metrics`. */
-export function datesAfter(metrics: Metrics, today: string): { path: Path; message: string }[] {
-  const found: { path: Path; message: string }[] = [];
-  const { measured_on, mrr_history = {} } = metrics;
-  if (measured_on !== undefined && measured_on > today) {
-    found.push({ path: ['measured_on'], message: `is in the future (got ${measured_on}, allowed ${today} or before)` });
-  }
-  for (const month of Object.keys(mrr_history)) {
-    const thisMonth = today.slice(0, 'YYYY-MM'.length);
-    if (month <= thisMonth) continue;
-    found.push({ path: ['mrr_history', month], message: `is in the future (allowed ${thisMonth} or before)` });
-  }
-  return found;
+  const metrics = { ...options.over, ...result.data };
+  const faults = [...contradictions(metrics), ...datedAfter(options.today, metrics)];
+  if (faults.length > 0) return faults.map(({ path, message }) => file.problem(path, message, 'key'));
+  return metrics;
 }
 
 function isFile(input: unknown): input is YamlFile {

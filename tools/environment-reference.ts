@@ -94,7 +94,8 @@ function kind(node: SchemaNode): string {
     number: 'number',
     boolean: '`true`, `false`',
   };
-  return names[String(node.type)] ?? 'map';
+  const name = names[String(node.type)] ?? 'map';
+  return node.textual === true ? `${name} or text` : name;
 }
 
 function typeOf(option: SchemaNode): string {

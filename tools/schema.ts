@@ -21,6 +21,8 @@ export interface SchemaNode extends Partial<About> {
   nullable?: boolean;
   /** A whole number is taken as text. */
   unquoted?: boolean;
+  /** Text is taken as a number: `5K$`. */
+  textual?: boolean;
 }
 
 /** What zod makes of a schema: of the file as it is written, before defaults. */
@@ -60,7 +62,7 @@ export function defaultOf(node: SchemaNode): string | undefined {
 }
 
 function forEditors(node: SchemaNode, isRequired: boolean): SchemaNode {
-  const { what, why, derived, samples, nullable, unquoted, propertyNames, ...rest } = node;
+  const { what, why, derived, samples, nullable, unquoted, textual, propertyNames, ...rest } = node;
   const result: SchemaNode = rest;
   const description = descriptionOf(node, isRequired);
   if (description !== undefined) result.description = description;
@@ -75,10 +77,14 @@ function forEditors(node: SchemaNode, isRequired: boolean): SchemaNode {
     );
   }
   if (node.items !== undefined) result.items = forEditors(node.items, false);
+  if (typeof node.additionalProperties === 'object') {
+    result.additionalProperties = forEditors(node.additionalProperties, false);
+  }
   if (node.oneOf !== undefined) result.oneOf = node.oneOf.map((option) => forEditors(option, false));
   // Without a value, a section with required keys would lack them.
   if (nullable === true && node.required === undefined) allowNull(result);
   if (unquoted === true) allowNumber(result);
+  if (textual === true) result.type = [node.type ?? [], 'string'].flat();
   return result;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { about, custom, keysOf, orNothing, text } from '../fields';
+import { about, custom, date, keysOf, orNothing, text } from '../fields';
 
 const findingId = text(
   /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
@@ -16,16 +16,6 @@ const reason = text(
   /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){5}/u,
   'is not a reason (got {got}, allowed a sentence that tells the next reader why)',
 );
-
-const notADate = 'is not a date (got {got}, allowed YYYY-MM-DD, such as 2027-06-30)';
-
-const date = z
-  .string(notADate)
-  .regex(/^\d{4}-\d{2}-\d{2}$/, notADate)
-  .check(({ value, issues }) => {
-    if (issues.length > 0 || z.iso.date().safeParse(value).success) return;
-    issues.push(custom(value, [], 'is not in the calendar (got {got})'));
-  });
 
 const acknowledgement = keysOf({
   finding: about(findingId, {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Amount, countOf, dollarsOf, percentOf } from '../amounts';
-import { about, badKey, choice, compare, custom, orNothing, section } from '../fields';
+import { about, badKey, choice, compare, custom, date, orNothing, section } from '../fields';
+import { contradictions } from '../metrics-faults';
 import { TIERS } from '../tiers';
 
 /** The certifications that the plan's enterprise tier names. */
@@ -85,8 +86,6 @@ function certification(text: string): string {
   return /^iso(iec)?27001$/.test(letters) ? 'iso-27001' : text;
 }
 
-const measuredOn = z.iso.date('is not a date (got {got}, allowed YYYY-MM-DD, such as 2026-10-31)');
-
 const UNKNOWN = 'unknown';
 
 /** How the company does: what the move to the next tier is decided by. Every key may be left out. */
@@ -97,7 +96,7 @@ export const metrics = section(
       derived: '<tier>',
       why: 'most of the time nobody is about to move.',
     }),
-    measured_on: about(measuredOn.optional(), {
+    measured_on: about(date.optional(), {
       what: 'The day of the figures, YYYY-MM-DD.',
       derived: 'the day on which they are read',
       why: 'the plan reviews them monthly.',
@@ -188,20 +187,7 @@ export const metrics = section(
       samples: [150],
     }),
   },
-  compare(['incidents_30d', 'incidents_90d'], (value, report) => {
-    if (value.incidents_30d === undefined || value.incidents_90d === undefined) return;
-    if (value.incidents_90d >= value.incidents_30d) return;
-    report(
-      ['incidents_90d'],
-      `is less than incidents_30d ${value.incidents_30d} (got {got}): the 90 days have the 30 in them`,
-    );
-  }),
-  compare(['measured_on', 'mrr_history'], (value, report) => {
-    const { measured_on } = value;
-    if (measured_on === undefined) return;
-    for (const month of Object.keys(value.mrr_history ?? {})) {
-      if (month <= measured_on.slice(0, 'YYYY-MM'.length)) continue;
-      report(['mrr_history', month], `is a month after measured_on ${measured_on}: correct one of the two`);
-    }
+  compare(['incidents_30d', 'incidents_90d', 'measured_on', 'mrr_history'], (value, report) => {
+    for (const { path, message } of contradictions(value)) report([...path], message);
   }),
 );

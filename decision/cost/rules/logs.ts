@@ -1,0 +1,85 @@
+import { blocksOf } from '../arguments';
+import { DAYS_PER_MONTH, type Rule, type RuleContext } from '../rule';
+import { isStandby } from './firewall';
+
+/**
+ * Text compresses to about 15 % of what came in, and that is stored: as AWS calculates in the examples of
+ * https://aws.amazon.com/cloudwatch/pricing/ (2026-11-23).
+ */
+const COMPRESSED = 0.15;
+
+/** Of a record of CloudTrail. Sizes vary from 0.5 to 5 KB. */
+export const AUDIT_EVENT_KB = 1.5;
+
+/** What comes in, and what has gathered when the retention is reached. */
+const logGroup: Rule = (context) => {
+  const { gigabytes, price, what, note } = incoming(context);
+  const days = context.number('retention_in_days', 365);
+  const kept =
+    context.resource.arguments.retention_in_days === undefined ? 'a year assumed: nothing is ever deleted' : undefined;
+  return [
+    { what, price, quantity: gigabytes, note },
+    {
+      what: `kept for ${days} days`,
+      price: 'logs.storage',
+      quantity: (gigabytes * COMPRESSED * days) / DAYS_PER_MONTH,
+      note: kept ?? note,
+    },
+  ];
+};
+
+interface Incoming {
+  readonly gigabytes: number;
+  readonly price: 'logs.ingestion' | 'logs.vended-ingestion';
+  readonly what: string;
+  readonly note?: string;
+}
+
+/** Who writes it shows in the name, which AWS prescribes for its services. */
+function incoming(context: RuleContext): Incoming {
+  const name = String(context.resource.arguments.name ?? '');
+  const price = 'logs.ingestion';
+  if (name.startsWith('aws-waf-logs-')) return fromFirewall(context);
+  if (context.referrers('aws_cloudtrail', 'cloud_watch_logs_group_arn').length > 0) {
+    return {
+      gigabytes: context.gigabytes(context.usage('management_events'), AUDIT_EVENT_KB),
+      price,
+      what: 'events from CloudTrail',
+    };
+  }
+  if (/^\/aws\/rds\/.+\/upgrade$/.test(name)) {
+    return { gigabytes: 0, price, what: 'logs of upgrades', note: 'written only while a major version is upgraded' };
+  }
+  if (name.startsWith('/aws/rds/'))
+    return { gigabytes: context.usage('database_log_gb'), price, what: 'logs of the database' };
+  if (context.resource.tier !== 'none' && context.resource.name !== 'application') {
+    return { gigabytes: context.usage('function_log_gb'), price, what: 'logs of the function' };
+  }
+  const gigabytes = context.usage('application_log_gb') / context.resource.siblings;
+  return { gigabytes, price, what: 'logs of the application' };
+}
+
+/** Logs that AWS's services deliver have a price of their own. */
+function fromFirewall(context: RuleContext): Incoming {
+  const logging = context.referrers('aws_wafv2_web_acl_logging_configuration', 'log_destination_configs')[0];
+  const acl = context
+    .resources('aws_wafv2_web_acl')
+    .find(({ name }) => String(logging?.arguments.resource_arn).includes(`.${name}.`));
+  const common = { price: 'logs.vended-ingestion', what: 'records of the firewall' } as const;
+  if (acl !== undefined && isStandby(acl, context)) {
+    return { ...common, gigabytes: 0, note: 'nobody is sent there until the home region is lost' };
+  }
+  return { ...common, gigabytes: context.gigabytes(context.usage('requests'), context.usage('firewall_log_kb')) };
+}
+
+/** A metric costs for the hours in which it has data: with a default value in all, without one when something is found. */
+const metricFilter: Rule = (context) => {
+  const [transformation] = blocksOf(context.value('metric_transformation'));
+  const isAlways = transformation?.default_value !== undefined;
+  return [{ what: 'metric', price: 'cloudwatch.metric', quantity: isAlways ? 1 : context.usage('metric_hours') }];
+};
+
+export const LOG_RULES: Readonly<Record<string, Rule>> = {
+  aws_cloudwatch_log_group: logGroup,
+  aws_cloudwatch_log_metric_filter: metricFilter,
+};

@@ -1,0 +1,27 @@
+import type { Rule } from '../rule';
+
+/** What GuardDuty always reads. https://aws.amazon.com/guardduty/pricing/ (2026-11-23) */
+const guardDuty: Rule = (context) => [
+  { what: 'management events read', price: 'guardduty.events', quantity: context.usage('management_events') },
+  { what: 'flow logs and DNS logs read', price: 'guardduty.network-logs', quantity: context.usage('network_gb') },
+];
+
+/** A control that several standards have is checked and charged once. https://aws.amazon.com/security-hub/pricing/ (2026-11-23) */
+const securityHub: Rule = (context) => [
+  { what: 'checks of its standards', price: 'securityhub.checks', quantity: context.usage('security_checks') },
+];
+
+const recorder: Rule = (context) => [
+  { what: 'changes recorded', price: 'config.items', quantity: context.usage('config_items') },
+];
+
+const configRule: Rule = (context) => [
+  { what: 'evaluations', price: 'config.evaluations', quantity: context.usage('config_evaluations') },
+];
+
+export const SECURITY_MONITORING_RULES: Readonly<Record<string, Rule>> = {
+  aws_guardduty_detector: guardDuty,
+  aws_securityhub_account: securityHub,
+  aws_config_configuration_recorder: recorder,
+  aws_config_config_rule: configRule,
+};

@@ -1,0 +1,148 @@
+import addresses from '../../modules/addresses.json';
+import { CostError } from './cost-error';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A resource as Terraform will make it: one of a `for_each` or `count` is one here. */
+export interface Resource {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly tier: string;
+  readonly checklistLine: string;
+  readonly region: string;
+  /** How many the block makes, this one included. */
+  readonly siblings: number;
+  readonly arguments: Json;
+  readonly each?: { readonly key: string; readonly value: unknown };
+  /** Where the JSON does not say how many there are. */
+  readonly note?: string;
+}
+
+/** The blocks of a stack and its regions, before anything is expanded. */
+export interface Stack {
+  readonly name: string;
+  /** Of the provider without an alias. */
+  readonly homeRegion: string;
+  readonly blocks: Json;
+  readonly resources: readonly Resource[];
+}
+
+const KNOWN = new Map(addresses.map(({ address, tier, line }) => [address, { tier, checklistLine: line }]));
+
+const UNKNOWN = { tier: 'none', checklistLine: 'none' };
+
+/**
+ * Reads what `cdktf synth` writes (cdk.tf.json), or any Terraform JSON with a `resource` block.
+ * @throws CostError where it is not Terraform JSON, or its region is an expression
+ */
+export function readStack(json: unknown): Stack {
+  if (!isMap(json) || !isMap(json.resource)) {
+    throw new CostError(['this is no Terraform JSON: it has no "resource" (expected the cdk.tf.json of a stack)']);
+  }
+  const regions = providerRegions(json.provider);
+  const blocks = json.resource;
+  const resources = Object.entries(blocks).flatMap(([type, named]) =>
+    isMap(named)
+      ? Object.entries(named).flatMap(([name, block]) =>
+          isMap(block) ? expand(type, name, block, blocks, regions) : [],
+        )
+      : [],
+  );
+  return { name: stackName(json), homeRegion: regions.get('aws') ?? 'unknown', blocks, resources };
+}
+
+function stackName(json: Json): string {
+  const name = at(json['//'], ['metadata', 'stackName']);
+  return typeof name === 'string' ? name : 'stack';
+}
+
+/** By the name that a resource's `provider` has: `aws`, `aws.eu_west_1`. */
+function providerRegions(providers: unknown): ReadonlyMap<string, string> {
+  const regions = new Map<string, string>();
+  for (const provider of asList(isMap(providers) ? providers.aws : undefined)) {
+    const { alias, region } = provider;
+    if (typeof region !== 'string') continue;
+    if (region.includes('${')) {
+      throw new CostError([`the region of the provider aws is an expression: ${region}. Write the region's name`]);
+    }
+    regions.set(typeof alias === 'string' ? `aws.${alias}` : 'aws', region);
+  }
+  return regions;
+}
+
+function expand(
+  type: string,
+  name: string,
+  block: Json,
+  blocks: Json,
+  regions: ReadonlyMap<string, string>,
+): Resource[] {
+  const address = `${type}.${name}`;
+  const provider = typeof block.provider === 'string' ? block.provider : 'aws';
+  const common = {
+    type,
+    name,
+    ...(KNOWN.get(address) ?? UNKNOWN),
+    region: regions.get(provider) ?? 'unknown',
+    arguments: block,
+  };
+  const instances = instancesOf(block, blocks);
+  if (instances === undefined) {
+    const note = 'counted once: how many there are is an expression';
+    return [{ ...common, address, siblings: 1, note }];
+  }
+  if (instances === 'single') return [{ ...common, address, siblings: 1 }];
+  return instances.map((each) => ({
+    ...common,
+    address: `${address}[${typeof each.index === 'number' ? each.index : JSON.stringify(each.key)}]`,
+    siblings: instances.length,
+    each: { key: each.key, value: each.value },
+  }));
+}
+
+interface Instance {
+  readonly key: string;
+  readonly value: unknown;
+  readonly index?: number;
+}
+
+/** Undefined where only Terraform knows. */
+function instancesOf(block: Json, blocks: Json, depth = 0): readonly Instance[] | 'single' | undefined {
+  const { count, for_each: forEach } = block;
+  if (typeof count === 'number') {
+    return Array.from({ length: count }, (_, index) => ({ key: String(index), value: undefined, index }));
+  }
+  if (count !== undefined) return undefined;
+  if (forEach === undefined) return 'single';
+  if (isMap(forEach)) return Object.entries(forEach).map(([key, value]) => ({ key, value }));
+  if (typeof forEach !== 'string') return undefined;
+  const set = /^\$\{toset\((\[.*\])\)\}$/s.exec(forEach)?.[1];
+  if (set !== undefined) return textsOf(set)?.map((key) => ({ key, value: key }));
+  const other = /^\$\{(\w+)\.(\w+)\}$/.exec(forEach);
+  if (other === null || depth > 5) return undefined;
+  const found = at(blocks, [other[1] as string, other[2] as string]);
+  return isMap(found) ? instancesOf(found, blocks, depth + 1) : undefined;
+}
+
+/** A list of texts in Terraform's language, which is JSON but for `$${`. */
+function textsOf(list: string): string[] | undefined {
+  try {
+    const texts: unknown = JSON.parse(list.replaceAll('$${', '${'));
+    return Array.isArray(texts) && texts.every((text) => typeof text === 'string') ? texts : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function asList(value: unknown): Json[] {
+  return (Array.isArray(value) ? value : [value]).filter(isMap);
+}
+
+export function isMap(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((current, key) => (isMap(current) ? current[key] : undefined), value);
+}

@@ -1,3 +1,4 @@
+import { antiPatternRules } from '../../decision/anti-patterns';
 import type { Finding } from '../../findings/finding';
 import type { EnvironmentData } from '../environment-schema';
 import type { OrganizationData } from '../organization-schema';
@@ -7,7 +8,7 @@ import { enterpriseRules } from './enterprise';
 import { organizationRules } from './organization';
 import { productionGaRules } from './production-ga';
 
-const RULES = { ...betaRules, ...earlyGaRules, ...productionGaRules, ...enterpriseRules };
+const RULES = { ...betaRules, ...earlyGaRules, ...productionGaRules, ...enterpriseRules, ...antiPatternRules };
 
 /** What is allowed in an environment, and should be known. */
 export function findingsOf(data: EnvironmentData): Finding[] {

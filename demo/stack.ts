@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
+import { withSetting } from '../config/with-setting';
 import { packageRoot } from '../modules/common/package-root';
 import type { ApplyProgress } from './apply-progress';
 import type { CommandOptions, Commands } from './commands';
-import { lineDiff, withSetting } from './environment-file';
+import { lineDiff } from './line-diff';
 import type { Plan } from './plan-summary';
 import type { Terminal } from './terminal';
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-import { lineDiff, withSetting } from '../../demo/environment-file';
-import { ROOT } from './demo-run';
+import { withSetting } from '../../config/with-setting';
+import { lineDiff } from '../../demo/line-diff';
+import { ROOT } from '../support/synthesize';
 
 const HUNTAZE = readFileSync(join(ROOT, 'environments/huntaze.yaml'), 'utf8');
 
@@ -39,17 +40,5 @@ describe('a setting in an environment’s file', () => {
     const before = parse(HUNTAZE);
     expect(parse(unprotected)).toEqual({ ...before, database: { ...before.database, deletion_protection: false } });
     expect(unprotected).toContain('# days that point-in-time recovery reaches back');
-  });
-});
-
-describe('the difference between two texts', () => {
-  it('is the lines between those that they share at both ends', () => {
-    expect(lineDiff('a\nb\nc', 'a\nx\ny\nc')).toEqual(['-b', '+x', '+y']);
-    expect(lineDiff('a\nb', 'a')).toEqual(['-b']);
-    expect(lineDiff('a\na', 'a\na\na')).toEqual(['+a']);
-  });
-
-  it('is none where they are the same', () => {
-    expect(lineDiff('a\nb\n', 'a\nb\n')).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ async function buildBundle(directory, entryPoints) {
     metafile: true,
     logLevel: 'error',
   });
-  const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
+  const sources = Object.keys(metafile.inputs).filter((file) => !/(^|\/)node_modules\//.test(file));
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(beside, 'inputs.json'), JSON.stringify([...sources, 'package-lock.json', 'tools/bundle.cjs']));
   for (const file of ['inputs.json', ...entryPoints.map(outputName).reverse()]) {

@@ -1,0 +1,42 @@
+import { type Command, Option } from 'commander';
+import { TIERS } from '../config/tiers';
+import { EXIT } from './exit-codes';
+import { addExamples } from './help';
+
+/** The arguments, options and help of `palier cost`. */
+export function defineCost(command: Command): Command {
+  command
+    .summary('what an environment costs a month, line by line: low, expected, high')
+    .description(
+      'What an environment costs a month in US dollars, before tax and discounts: low, expected and high. Prices what will be ' +
+        'deployed, options included. AWS is asked nothing, and nothing is written into your directories.',
+    )
+    .argument(
+      '[environment...]',
+      'names or files of environments; or what is synthesized, a cdk.tf.json or its directory (default: every environment)',
+    )
+    .option(
+      '--tier <tiers>',
+      `as if the environment were at this tier; several with commas, or all (${TIERS.join(', ')})`,
+    )
+    .option(
+      '--usage <file>',
+      'a YAML file with requests, log volume, transfer, ... (default: what is usual at the tier)',
+    )
+    .optionsGroup('Output:')
+    .addOption(
+      new Option('--by <part>', 'how far it is broken down').choices(['tier', 'line', 'resource']).default('line'),
+    )
+    .option('--json', 'for programs: one JSON object, "version": 1');
+  addExamples(
+    command,
+    [
+      'palier cost huntaze',
+      'palier cost huntaze --tier early-ga --by resource',
+      'palier cost huntaze --tier all',
+      'palier cost cdktf.out/stacks/huntaze --usage usage.yaml --json',
+    ],
+    `${EXIT.ok} done, ${EXIT.usage} wrong usage, ${EXIT.error} error`,
+  );
+  return command;
+}

@@ -1,0 +1,58 @@
+import type { Language } from '../decision/language';
+
+/** What the terminal says around the figures and rules, which decision/ words itself. */
+export interface Words {
+  readonly triggers: (met: number, needed: number) => string;
+  readonly goSignals: string;
+  readonly waitSignals: string;
+  readonly outcomes: Readonly<Record<'met' | 'not met' | 'unknown', string>>;
+  readonly missing: string;
+  readonly flips: string;
+  readonly notes: string;
+  /** One bill: its place (environment, regions), its tier. */
+  readonly bill: (place: string, tier: string) => string;
+  /** Several, side by side. */
+  readonly bills: (place: string) => string;
+  readonly items: string;
+  readonly levels: Readonly<Record<'low' | 'expected' | 'high', string>>;
+  readonly total: string;
+  readonly notPriced: string;
+  readonly free: (count: number) => string;
+}
+
+export const WORDS: Readonly<Record<Language, Words>> = {
+  en: {
+    triggers: (met, needed) => `Triggers: ${met} met, ${needed} needed`,
+    goSignals: 'GO signals',
+    waitSignals: 'WAIT signals',
+    outcomes: { met: 'met', 'not met': 'not met', unknown: 'unknown' },
+    missing: 'Not known',
+    flips: 'What would change the answer',
+    notes: 'Notes',
+    bill: (place, tier) => `${place}, at ${tier}: US dollars a month`,
+    bills: (place) => `${place}: US dollars a month, what is expected`,
+    items: 'tier, line of its checklist',
+    levels: { low: 'low', expected: 'expected', high: 'high' },
+    total: 'total',
+    notPriced: 'Not priced, and not in the total',
+    free: (count) =>
+      `${count} ${count === 1 ? 'resource costs' : 'resources cost'} nothing by themselves: --json lists them, with the source that says so. List prices, before tax and discounts.`,
+  },
+  fr: {
+    triggers: (met, needed) => `Déclencheurs : ${met} atteint${met > 1 ? 's' : ''}, ${needed} requis`,
+    goSignals: 'Signaux GO',
+    waitSignals: 'Signaux WAIT',
+    outcomes: { met: 'oui', 'not met': 'non', unknown: 'inconnu' },
+    missing: 'Non renseigné',
+    flips: 'Ce qui changerait la réponse',
+    notes: 'Remarques',
+    bill: (place, tier) => `${place}, à ${tier} : dollars US par mois`,
+    bills: (place) => `${place} : dollars US par mois, montants attendus`,
+    items: 'palier, ligne de sa checklist',
+    levels: { low: 'bas', expected: 'attendu', high: 'haut' },
+    total: 'total',
+    notPriced: 'Sans prix connu, hors du total',
+    free: (count) =>
+      `${count} ${count === 1 ? 'ressource ne coûte' : 'ressources ne coûtent'} rien en elles-mêmes : --json les liste, avec leur source. Prix publics, hors taxes et remises.`,
+  },
+};

@@ -51,13 +51,15 @@ export interface Assessment {
   /** What else should be known: GO signals not met, how the plan was read, old figures. */
   readonly notes: readonly string[];
   readonly metrics: Metrics;
+  /** The day that was given, `YYYY-MM-DD`. */
+  readonly today: string | undefined;
 }
 
 /** Holds the metrics against the plan's rules for the tier above the one that runs. One tier at a time. */
 export function assess(tier: Tier, metrics: Metrics, options: AssessOptions = {}): Assessment {
   const words = wordsOf(options.lang ?? 'en');
   const next = tierAbove(tier);
-  if (next === undefined) return highest(tier, metrics, words);
+  if (next === undefined) return highest(tier, metrics, words, options.today);
   const situation = { tier, metrics, asOf: metrics.measured_on ?? options.today };
   const rules = [...triggers(next, metrics, words), ...goSignals(situation, words), ...waitSignals(situation, words)];
   const verdict = verdictOf(rules);
@@ -76,6 +78,7 @@ export function assess(tier: Tier, metrics: Metrics, options: AssessOptions = {}
     flips: whatWouldFlip(verdict, rules, missing, words),
     notes: notesOf(situation, next, rules, options.today, words),
     metrics,
+    today: options.today,
   };
 }
 
@@ -84,7 +87,7 @@ export function tierAbove(tier: Tier): UpperTier | undefined {
   return TIERS[TIERS.indexOf(tier) + 1] as UpperTier | undefined;
 }
 
-function highest(tier: Tier, metrics: Metrics, words: Words): Assessment {
+function highest(tier: Tier, metrics: Metrics, words: Words, today: string | undefined): Assessment {
   return {
     tier,
     next: undefined,
@@ -98,6 +101,7 @@ function highest(tier: Tier, metrics: Metrics, words: Words): Assessment {
     flips: [],
     notes: [],
     metrics,
+    today,
   };
 }
 
@@ -151,6 +155,7 @@ function notesOf(
   words: Words,
 ): string[] {
   const { notes } = words;
+  const { uptime_30d, uptime_90d } = metrics;
   const signals = (outcome: Rule['outcome']) =>
     rules.filter((rule) => rule.kind === 'go-signal' && rule.outcome === outcome).map(({ text }) => text);
   const [notMet, unknown] = [signals('not met'), signals('unknown')];
@@ -160,6 +165,7 @@ function notesOf(
   return [
     ...(notMet.length > 0 ? [notes.signalsNotMet(notMet)] : []),
     ...(unknown.length > 0 ? [notes.signalsUnknown(unknown)] : []),
+    ...(uptime_30d === undefined && uptime_90d === undefined ? [notes.uptimeNotMeasured] : []),
     ...(isFurther ? [notes.oneTierAtATime(further, next)] : []),
     ...(next === 'enterprise' ? [notes.reading] : []),
     ...(metrics.measured_on === undefined ? [notes.undated(tier)] : []),

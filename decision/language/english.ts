@@ -1,4 +1,5 @@
 const amount = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const withCents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 const number = (value: number) => amount.format(value);
 const percent = (value: number) => `${number(value)} %`;
@@ -11,6 +12,8 @@ export const english = {
   number,
   percent,
   dollars: (value: number) => `${number(value)} USD`,
+  /** Always with cents. */
+  money: (value: number) => withCents.format(value),
   none: 'none',
   conditions: {
     users: (above: number) => `users > ${number(above)}`,
@@ -70,6 +73,8 @@ export const english = {
   notes: {
     signalsNotMet: (rules: readonly string[]) => `GO signals not met: ${all(rules)}.`,
     signalsUnknown: (rules: readonly string[]) => `GO signals not known: ${all(rules)}.`,
+    uptimeNotMeasured:
+      'The plan warns of moving up without having measured the uptime: give uptime_30d and uptime_90d.',
     oneTierAtATime: (tier: string, next: string) =>
       `${tier} has enough triggers, too. One tier at a time: assess it once ${next} runs and is measured.`,
     reading: 'The plan asks for 2 of 3 triggers here, and lists four: read as 2 of the four.',

@@ -1,6 +1,7 @@
 import type { Words } from './english';
 
 const amount = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
+const withCents = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 const number = (value: number) => amount.format(value);
 const percent = (value: number) => `${number(value)} %`;
@@ -14,6 +15,7 @@ export const french: Words = {
   number,
   percent,
   dollars: (value) => `${number(value)} USD`,
+  money: (value) => withCents.format(value),
   none: 'aucun',
   conditions: {
     users: (above) => `utilisateurs > ${number(above)}`,
@@ -68,6 +70,8 @@ export const french: Words = {
   notes: {
     signalsNotMet: (rules) => `Signaux GO absents : ${all(rules)}.`,
     signalsUnknown: (rules) => `Signaux GO inconnus : ${all(rules)}.`,
+    uptimeNotMeasured:
+      "Le plan met en garde : ne pas migrer sans mesurer l'uptime actuel. Donnez uptime_30d et uptime_90d.",
     oneTierAtATime: (tier, next) =>
       `${tier} a aussi assez de déclencheurs. Un palier à la fois : à évaluer une fois ${next} en service et mesuré.`,
     reading: 'Le plan demande ici 2 déclencheurs sur 3 et en liste quatre : lu comme 2 sur les quatre.',

@@ -1,6 +1,5 @@
 import { REGIONS } from '../../config/regions';
 import { didYouMean } from '../../config/suggestions';
-import { TIERS } from '../../config/tiers';
 import type { Bill, BillLine, Subtotal, Unpriced } from './bill';
 import { CATALOGUE } from './catalogue';
 import { type Catalogue, rateIn, sourceIn } from './catalogue/price';
@@ -10,7 +9,7 @@ import { Meters } from './meters';
 import { LEVELS, type Level, type Range, rangeOf, roundToCent, sum } from './range';
 import { type Charge, RuleContext } from './rule';
 import { RULES } from './rules';
-import { type Resource, readStack } from './terraform-json';
+import { ORDER, type Resource, readStack } from './terraform-json';
 import { USAGE_NAMES, type UsageName } from './usage/keys';
 import { type Usage, usageOf } from './usage/read';
 
@@ -28,8 +27,7 @@ export interface PriceOptions {
  */
 export function price(stackJson: unknown, { usage = {}, catalogue = CATALOGUE }: PriceOptions = {}): Bill {
   const stack = readStack(stackJson);
-  const tier = tierOf(stack.resources);
-  const homeRegion = stack.homeRegion;
+  const { tier, homeRegion } = stack;
   const regions = [...new Set(stack.resources.filter(isOfAws).map(({ region }) => region))].sort();
   checkRegions(regions, catalogue);
 
@@ -125,14 +123,6 @@ function nameOf({ address, type, tier, checklistLine }: Resource) {
 
 function rangesOf<Value>(value: (level: Level) => Value): Readonly<Record<Level, Value>> {
   return Object.fromEntries(LEVELS.map((level) => [level, value(level)])) as Record<Level, Value>;
-}
-
-const ORDER: readonly string[] = ['organization', ...TIERS, 'none'];
-
-/** The highest tier that has a resource in it. */
-function tierOf(resources: readonly Resource[]): string {
-  const ranks = resources.map(({ tier }) => ORDER.indexOf(tier)).filter((rank) => rank < ORDER.indexOf('none'));
-  return ranks.length === 0 ? 'none' : (ORDER[Math.max(...ranks)] as string);
 }
 
 function byTierAndAddress(a: Resource, b: Resource): number {

@@ -1,6 +1,6 @@
 import type { Tier } from '../../config/tiers';
 import { argument, numberOf, textOf } from './arguments';
-import type { Resource, Stack } from './terraform-json';
+import { ORDER, type Resource, type Stack } from './terraform-json';
 import type { UsageName } from './usage/keys';
 
 /** What a resource costs of one price; or that it costs something of which there is no price. */
@@ -46,6 +46,11 @@ export class RuleContext {
   usage(name: UsageName): number {
     this.usedKeys.add(name);
     return this.usageAt(name);
+  }
+
+  /** Whether the stack has come to a tier. */
+  isAtLeast(tier: Tier): boolean {
+    return ORDER.indexOf(this.stack.tier) >= ORDER.indexOf(tier) && this.stack.tier !== 'none';
   }
 
   value(name: string): unknown {

@@ -1,3 +1,4 @@
+import { TIERS } from '../../config/tiers';
 import addresses from '../../modules/addresses.json';
 import { CostError } from './cost-error';
 
@@ -22,6 +23,8 @@ export interface Resource {
 /** The blocks of a stack and its regions, before anything is expanded. */
 export interface Stack {
   readonly name: string;
+  /** The highest tier that a resource is of, `organization`, or `none`. */
+  readonly tier: string;
   /** Of the provider without an alias. */
   readonly homeRegion: string;
   readonly blocks: Json;
@@ -49,7 +52,21 @@ export function readStack(json: unknown): Stack {
         )
       : [],
   );
-  return { name: stackName(json), homeRegion: regions.get('aws') ?? 'unknown', blocks, resources };
+  return {
+    name: stackName(json),
+    tier: tierOf(resources),
+    homeRegion: regions.get('aws') ?? 'unknown',
+    blocks,
+    resources,
+  };
+}
+
+/** Of what `tier` says: bottom to top, and what is Palier's before what is not. */
+export const ORDER: readonly string[] = ['organization', ...TIERS, 'none'];
+
+function tierOf(resources: readonly Resource[]): string {
+  const ranks = resources.map(({ tier }) => ORDER.indexOf(tier)).filter((rank) => rank < ORDER.indexOf('none'));
+  return ORDER[Math.max(...ranks)] ?? 'none';
 }
 
 function stackName(json: Json): string {

@@ -1,8 +1,16 @@
-import { type Catalogue, fromPage } from './price';
+import { type Catalogue, fromPage, secondHand } from './price';
 
 const DATE = '2026-11-23';
 
 const M = 1_000_000;
+const TB = 1024;
+
+const LIST = 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws';
+const CLOUDWATCH_LIST = `${LIST}/AmazonCloudWatch/20260922021715/eu-west-1/index.json, 2026-09-22`;
+const S3_LIST = `${LIST}/AmazonS3/20260928230416/eu-west-1/index.json, 2026-09-28`;
+const IRISH_BILLS = secondHand(
+  'bills of accounts in eu-west-1, May to July 2026; an export of the price list replaces it',
+);
 
 /** A month of 730 hours, as AWS's pages have it. */
 export const OPERATIONS_PRICES: Catalogue = {
@@ -24,17 +32,28 @@ export const OPERATIONS_PRICES: Catalogue = {
     'logs.ingestion': {
       unit: 'GB',
       usd: { 'us-east-1': 0.5, 'eu-west-1': 0.57 },
+      sources: { 'eu-west-1': CLOUDWATCH_LIST },
       free: 5,
       listed: { service: 'AmazonCloudWatch', usageType: 'DataProcessing-Bytes' },
     },
     'logs.vended-ingestion': {
       unit: 'GB',
-      usd: { 'us-east-1': 0.5, 'eu-west-1': 0.57 },
+      usd: {
+        'us-east-1': [
+          { upTo: 10 * TB, usd: 0.5 },
+          { upTo: 30 * TB, usd: 0.25 },
+          { upTo: 50 * TB, usd: 0.1 },
+          { upTo: Infinity, usd: 0.05 },
+        ],
+        'eu-west-1': 0.57,
+      },
+      sources: { 'eu-west-1': IRISH_BILLS },
       listed: { service: 'AmazonCloudWatch', usageType: 'VendedLog-Bytes' },
     },
     'logs.storage': {
       unit: 'GB-month',
       usd: { 'us-east-1': 0.03, 'eu-west-1': 0.03 },
+      sources: { 'eu-west-1': CLOUDWATCH_LIST },
       free: 5,
       listed: { service: 'AmazonCloudWatch', usageType: 'TimedStorage-ByteHrs' },
     },
@@ -62,12 +81,14 @@ export const OPERATIONS_PRICES: Catalogue = {
     's3.storage': {
       unit: 'GB-month',
       usd: { 'us-east-1': 0.023, 'eu-west-1': 0.023 },
+      sources: { 'eu-west-1': S3_LIST },
       listed: { service: 'AmazonS3', usageType: 'TimedStorage-ByteHrs', attributes: { volumeType: 'Standard' } },
     },
     's3.writes': {
       unit: 'request',
       per: 1000,
       usd: { 'us-east-1': 0.005, 'eu-west-1': 0.005 },
+      sources: { 'eu-west-1': S3_LIST },
       listed: { service: 'AmazonS3', usageType: 'Requests-Tier1' },
     },
   }),
@@ -75,6 +96,7 @@ export const OPERATIONS_PRICES: Catalogue = {
     'endpoint.hours': {
       unit: 'endpoint-hour',
       usd: { 'us-east-1': 0.01, 'eu-west-1': 0.011 },
+      sources: { 'eu-west-1': IRISH_BILLS },
       listed: { service: 'AmazonVPC', usageType: 'VpcEndpoint-Hours' },
     },
     'endpoint.data': {

@@ -12,10 +12,7 @@ export interface Price {
   readonly source: string;
   /** Day on which it was read, or of the price list. */
   readonly date: string;
-  /**
-   * Where the figure of a region is from another place. Second-hand is what could not be read at AWS's: somebody else's
-   * page, or a bill, says so.
-   */
+  /** Of a region whose figure could not be read on AWS's page: where it is from. @default `source` */
   readonly sources?: Readonly<Record<string, string>>;
   /** Where an export of AWS's price list has it. @default nowhere: the export replaces nothing */
   readonly listed?: Listed;
@@ -65,6 +62,11 @@ export function usdOf(rate: Rate, per: number, quantity: number): number {
     below = block.upTo;
   }
   return usd;
+}
+
+/** A figure that somebody else says AWS asks, or has paid. */
+export function secondHand(where: string): string {
+  return `second-hand: ${where}`;
 }
 
 /** `https://aws.amazon.com/kms/pricing/, 2026-11-23` */

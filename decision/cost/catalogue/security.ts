@@ -37,8 +37,12 @@ export const SECURITY_PRICES: Catalogue = {
       usd: { any: 0.6 },
       listed: { service: 'awswaf', usageType: 'RequestV2-Tier1' },
     },
-    'waf.bot-control': { unit: 'web-ACL-month', usd: { any: 10 } },
-    // Ten million for each web ACL with Bot Control, in the price of Bot Control.
+    'waf.bot-control': {
+      unit: 'web-ACL-month',
+      usd: { any: 10 },
+      listed: { service: 'awswaf', usageType: 'AMR-BotControl' },
+    },
+    // Inspection level common. The first ten million in a region are in the price of Bot Control.
     'waf.bot-control-requests': {
       unit: 'request',
       per: M,
@@ -48,6 +52,7 @@ export const SECURITY_PRICES: Catalogue = {
           { upTo: Infinity, usd: 1 },
         ],
       },
+      listed: { service: 'awswaf', usageType: 'AMR-BotControl-Request' },
     },
   }),
   ...fromPage('https://aws.amazon.com/shield/pricing/', DATE, {
@@ -56,15 +61,22 @@ export const SECURITY_PRICES: Catalogue = {
     'shield.transfer': { unit: 'GB', usd: { any: 0.05 } },
   }),
   ...fromPage('https://aws.amazon.com/guardduty/pricing/', DATE, {
+    // Of eu-west-1 neither could be looked up: they are listed as unpriced there.
     'guardduty.events': {
       unit: 'event',
       per: M,
-      usd: { 'us-east-1': 4, 'eu-west-1': 4 },
+      usd: { 'us-east-1': 4 },
       listed: { service: 'AmazonGuardDuty', usageType: 'PaidEventsAnalyzed' },
     },
     'guardduty.network-logs': {
       unit: 'GB',
-      usd: { 'us-east-1': 1, 'eu-west-1': 1 },
+      usd: {
+        'us-east-1': [
+          { upTo: 500, usd: 1 },
+          { upTo: 2500, usd: 0.5 },
+          { upTo: Infinity, usd: 0.25 },
+        ],
+      },
       listed: { service: 'AmazonGuardDuty', usageType: 'PaidEventsAnalyzed-Bytes' },
     },
   }),

@@ -2,6 +2,7 @@ import { blocksOf } from '../arguments';
 import { type Charge, DAYS_PER_MONTH, type Rule, type RuleContext } from '../rule';
 import { at } from '../terraform-json';
 import { AUDIT_EVENT_KB } from './logs';
+import { recorderOf } from './security-monitoring';
 
 /** The first copy of the management events is free, each further one is not. https://aws.amazon.com/cloudtrail/pricing/ (2026-11-23) */
 const trail: Rule = (context) => [
@@ -34,6 +35,7 @@ const ACCESS_LOG_KB = 0.7;
 /** What a service of the stack writes into it, for as long as its lifecycle keeps that. */
 const bucket: Rule = (context) => {
   const [gigabytes, what] = monthly(context);
+  const raisedBy = what === CONFIG_HISTORY ? recorderOf(context) : undefined;
   if (what === undefined)
     return [{ what: 'objects', unpriced: 'the JSON does not say who writes into it, and how much' }];
   const days = daysKept(context);
@@ -43,18 +45,21 @@ const bucket: Rule = (context) => {
       price: 's3.storage',
       quantity: (gigabytes * days) / DAYS_PER_MONTH,
       note: 'all in S3 Standard: files below 128 KB are never moved to Glacier',
+      raisedBy,
     },
-    { what: 'files written', price: 's3.writes', quantity: context.usage('trail_files') },
+    { what: 'files written', price: 's3.writes', quantity: context.usage('trail_files'), raisedBy },
   ];
   return charges;
 };
+
+const CONFIG_HISTORY = 'history of AWS Config';
 
 function monthly(context: RuleContext): readonly [number, string | undefined] {
   if (context.referrers('aws_cloudtrail', 's3_bucket_name').length > 0) {
     return [context.gigabytes(context.usage('management_events'), AUDIT_EVENT_KB * GZIP), 'files of CloudTrail'];
   }
   if (context.referrers('aws_config_delivery_channel', 's3_bucket_name').length > 0) {
-    return [context.gigabytes(context.usage('config_items'), CONFIG_ITEM_KB * GZIP), 'history of AWS Config'];
+    return [context.gigabytes(context.usage('config_items'), CONFIG_ITEM_KB * GZIP), CONFIG_HISTORY];
   }
   if (context.referrers('aws_s3_bucket_logging', 'target_bucket').length > 0) {
     return [context.gigabytes(context.usage('trail_files'), ACCESS_LOG_KB), 'access logs'];

@@ -1,5 +1,5 @@
 import { blocksOf } from '../arguments';
-import { DAYS_PER_MONTH, type Rule, type RuleContext } from '../rule';
+import { type Charge, type ChecklistLine, DAYS_PER_MONTH, type Rule, type RuleContext } from '../rule';
 import { isStandby } from './firewall';
 
 /**
@@ -15,18 +15,39 @@ export const AUDIT_EVENT_KB = 1.5;
 const logGroup: Rule = (context) => {
   const { gigabytes, price, what, note } = incoming(context);
   const days = context.number('retention_in_days', 365);
-  const kept =
-    context.resource.arguments.retention_in_days === undefined ? 'a year assumed: nothing is ever deleted' : undefined;
+  if (context.resource.arguments.retention_in_days === undefined) context.notes.add('never deleted: a year assumed');
   return [
     { what, price, quantity: gigabytes, note },
-    {
-      what: `kept for ${days} days`,
-      price: 'logs.storage',
-      quantity: (gigabytes * COMPRESSED * days) / DAYS_PER_MONTH,
-      note: kept ?? note,
-    },
+    ...periods(context, days).map(
+      ({ from, to, raisedBy }): Charge => ({
+        what: from === 0 ? `kept for ${to} days` : `kept until day ${to} instead of ${from}`,
+        price: 'logs.storage',
+        quantity: (gigabytes * COMPRESSED * (to - from)) / DAYS_PER_MONTH,
+        note,
+        raisedBy,
+      }),
+    ),
   ];
 };
+
+interface Period {
+  readonly from: number;
+  readonly to: number;
+  readonly raisedBy?: ChecklistLine;
+}
+
+/** What beta keeps for 30 days, early-ga keeps for 90 and production-ga for 180. */
+function periods(context: RuleContext, days: number): Period[] {
+  const isRaised = context.resource.tier === 'beta' && context.isAtLeast('early-ga');
+  if (!isRaised) return [{ from: 0, to: days }];
+  const last = context.isAtLeast('production-ga') ? 90 : Number.POSITIVE_INFINITY;
+  const all: Period[] = [
+    { from: 0, to: Math.min(days, 30) },
+    { from: 30, to: Math.min(days, last), raisedBy: { tier: 'early-ga', checklistLine: 'log-retention' } },
+    { from: last, to: days, raisedBy: { tier: 'production-ga', checklistLine: 'log-retention' } },
+  ];
+  return all.filter(({ from, to }) => to > from);
+}
 
 interface Incoming {
   readonly gigabytes: number;

@@ -23,7 +23,7 @@ export function metricsOf({ file, flags, today }: MetricsInput): Metrics {
   const fromFile = file === undefined ? {} : readMetrics(file, { today });
   if (isProblems(fromFile)) throw new EnvironmentError(fromFile);
   const given = fromFlags(flags);
-  const both = readMetrics({ ...fromFile, ...given }, { today, name: 'metrics' });
+  const both = readMetrics(given, { today, name: 'metrics', over: fromFile });
   if (!isProblems(both)) return both;
   throw usage(both.map(({ path, message }) => `${flagOf(path) ?? `metrics: ${path}`}: ${message}`).join('\n'));
 }

@@ -15,11 +15,16 @@ export function defineAssess(command: Command): Command {
     .argument('[environment]', 'name or file of an environment: its tier, and what it has under metrics:')
     .addOption(new Option('--tier <tier>', 'the present tier (default: the one of the environment)').choices(TIERS))
     .option('--metrics <file>', 'a YAML file with the metrics, instead of those of the environment')
+    .option('--usage <file>', 'for the bill: a YAML file with requests, log volume, transfer, ...')
+    .option('--no-bill', 'without the bill, now and one tier up, that an environment has')
     .optionsGroup('Metrics, instead of what a file says of them:');
   for (const { flag, value, what } of METRIC_FLAGS) command.option(`--${flag} <${value}>`, what);
   command
     .optionsGroup('Output:')
     .addOption(new Option('--lang <language>', 'language of what is written').choices(['en', 'fr']).default('en'))
+    .option('--write <directory>', 'write the decision document into this directory, to be signed and committed')
+    .option('--decider <name>', 'who decides, for the document (default: a line to sign on)')
+    .option('--force', 'overwrite the document of the same day, environment and tier')
     .option('--json', 'for programs: one JSON object, "version": 1');
   addExamples(
     command,
@@ -27,6 +32,7 @@ export function defineAssess(command: Command): Command {
       'palier assess huntaze',
       "palier assess --tier beta --users 150 --mrr '3K$' --churn 4",
       'palier assess --tier beta --metrics metrics.yaml --lang fr',
+      "palier assess huntaze --write docs/decisions --decider 'Ada Lovelace'",
       'palier assess huntaze --json | jq -r .verdict',
     ],
     `${EXIT.ok} GO, ${EXIT.wait} WAIT, ${EXIT.skip} SKIP, ${EXIT.usage} wrong usage, ${EXIT.error} error`,

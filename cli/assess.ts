@@ -1,18 +1,29 @@
+import { join } from 'node:path';
 import { EnvironmentError } from '../config/problems';
 import { TIERS, type Tier } from '../config/tiers';
-import { assess, type Verdict } from '../decision/assess';
+import { type Assessment, assess, type Verdict } from '../decision/assess';
+import type { Bill } from '../decision/cost';
+import { decisionDocument } from '../decision/decision-document';
 import type { Language } from '../decision/language';
 import { assessmentText } from './assess-text';
+import { billsText } from './bill-text';
 import { type EnvironmentSource, findEnvironment } from './environments';
 import { EXIT } from './exit-codes';
-import { usage } from './failure';
+import { exitCodeOf, usage } from './failure';
 import { type Flags, metricsBlock, metricsOf, readMetricsFile } from './metrics-input';
-import { say } from './terminal';
+import { billsOf, type PricingFiles, readPricing } from './pricing';
+import { note, say } from './terminal';
+import { today } from './today';
+import { writeNew } from './write-new';
 
-export interface AssessOptions extends Flags {
+export interface AssessOptions extends Flags, PricingFiles {
   readonly tier?: Tier;
   readonly metrics?: string;
+  readonly bill: boolean;
   readonly lang: Language;
+  readonly write?: string;
+  readonly decider?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -21,19 +32,55 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = { GO: EXIT.ok, WAIT: EXIT.
 /** `palier assess` */
 export async function assessCommand(given: string | undefined, options: AssessOptions): Promise<void> {
   const { lang } = options;
-  const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+  const date = today();
   const environment = given === undefined ? undefined : findEnvironment(given);
   const file =
     options.metrics === undefined ? environment && metricsBlock(environment.file) : readMetricsFile(options.metrics);
-  const metrics = metricsOf({ file, flags: options, today });
-  const tier = options.tier ?? metrics.tier ?? tierOf(environment);
-  const assessment = assess(tier, metrics, { lang, today });
-  say(
-    options.json
-      ? JSON.stringify({ version: 1, command: 'assess', ...assessment }, null, 2)
-      : assessmentText(assessment, lang),
-  );
+  const metrics = metricsOf({ file, flags: options, today: date });
+  const assessment = assess(options.tier ?? metrics.tier ?? tierOf(environment), metrics, { lang, today: date });
+  const bills = await billsOfStep(environment, assessment, options);
+  const document = options.write === undefined ? undefined : writeDocument(options.write);
+  if (options.json) say(JSON.stringify({ version: 1, command: 'assess', ...assessment, bills, document }, null, 2));
+  else
+    say(
+      [
+        assessmentText(assessment, lang),
+        ...(bills ? [billsText([bills.now, bills.next], { by: 'line', lang })] : []),
+      ].join('\n\n'),
+    );
+  if (document !== undefined) note(`Wrote ${document}`);
   process.exitCode = EXIT_CODES[assessment.verdict];
+
+  function writeDocument(directory: string): string {
+    const { tier, next = tier } = assessment;
+    const about = environment === undefined ? next : `${environment.name}-${next}`;
+    const text = decisionDocument(assessment, { lang, date, decider: options.decider, bill: bills });
+    const name = `${date}-${about.replace(/[^\w-]+/g, '-')}.md`;
+    return writeNew(join(directory, name), text, options.force === true);
+  }
+}
+
+interface Bills {
+  readonly now: Bill;
+  readonly next: Bill;
+}
+
+/** What the environment costs, and would cost one tier up. An assessment does not fail because that one cannot be made yet. */
+async function billsOfStep(
+  environment: EnvironmentSource | undefined,
+  { tier, next }: Assessment,
+  options: AssessOptions,
+): Promise<Bills | undefined> {
+  if (environment === undefined || next === undefined || !options.bill) return undefined;
+  const pricing = readPricing(options);
+  try {
+    const [now, then] = await billsOf(environment, [tier, next], pricing);
+    return { now: now as Bill, next: then as Bill };
+  } catch (error) {
+    if (exitCodeOf(error) === undefined) throw error;
+    note(`No bill of ${tier} and ${next}:\n${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 /** The present tier, where nothing but the environment says it. */

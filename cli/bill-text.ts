@@ -1,63 +1,80 @@
-import { type Bill, LEVELS } from '../decision/cost';
+import { type Bill, deltas, GOLDEN_RULE_PERCENT, LEVELS, type MrrShare } from '../decision/cost';
+import type { Language } from '../decision/language';
 import { billRows, type Grouping } from './bill-rows';
+import { signedUsd, usd } from './figures';
 import { type Column, table } from './table';
 import { colours } from './terminal';
-import type { Words } from './words';
+import { WORDS } from './words';
 import { wrap } from './wrap';
 
+export interface BillsTextOptions {
+  readonly by: Grouping;
+  readonly lang: Language;
+  /** What share of the MRR each bill is. @default none: nobody knows the MRR */
+  readonly shares?: readonly MrrShare[];
+}
+
 /** What an environment costs: at one tier the range of each part; at several, what is expected of each, side by side. */
-export function billsText(bills: readonly Bill[], by: Grouping, words: Words): string {
+export function billsText(bills: readonly Bill[], { by, lang, shares }: BillsTextOptions): string {
   const [first] = bills;
   if (first === undefined) return '';
-  const place = `${first.environment}, ${first.regions.join(' + ')}`;
+  const words = WORDS[lang];
+  const place = `${first.environment}, ${[...new Set(bills.flatMap(({ regions }) => regions))].join(' + ')}`;
   const [title, figures] =
     bills.length === 1
-      ? [words.bill(place, first.tier), rangeTable(first, by, words)]
-      : [words.bills(place), tiersTable(bills, by, words)];
-  const unpriced = unpricedText(bills, words);
-  const free = words.free(Math.max(...bills.map((bill) => bill.free.length)));
-  return [`${colours().bold(title)}\n${figures}`, unpriced, wrap(free, 80).join('\n')]
+      ? [words.bill(place, first.tier), rangeTable(first, by, lang)]
+      : [words.bills(place), tiersTable(bills, by, lang)];
+  const free = wrap(words.free(Math.max(...bills.map((bill) => bill.free.length))), 80).join('\n');
+  return [`${colours().bold(title)}\n${figures}`, sharesText(bills, shares, lang), unpricedText(bills, lang), free]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function rangeTable(bill: Bill, by: Grouping, words: Words): string {
-  const columns = [
-    { title: words.items },
-    ...LEVELS.map((level): Column => ({ title: words.levels[level], align: 'right' })),
-  ];
-  const rows = billRows([bill], by).map(({ depth, title, ranges }) => [
+function rangeTable(bill: Bill, by: Grouping, lang: Language): string {
+  const { items, levels, total } = WORDS[lang];
+  const columns = [{ title: items }, ...LEVELS.map((level): Column => ({ title: levels[level], align: 'right' }))];
+  const rows = billRows([bill], by).map(({ depth, title, ranges: [range] }) => [
     indented(depth, title),
-    ...LEVELS.map((level) => usd(ranges[0]?.[level])),
+    ...LEVELS.map((level) => (range === undefined ? '' : usd(range[level], lang))),
   ]);
-  return table(columns, [...rows, [], [words.total, ...LEVELS.map((level) => usd(bill.total[level]))]]);
+  return table(columns, [...rows, [], [total, ...LEVELS.map((level) => usd(bill.total[level], lang))]]);
 }
 
-function tiersTable(bills: readonly Bill[], by: Grouping, words: Words): string {
-  const columns = [{ title: words.items }, ...bills.map(({ tier }): Column => ({ title: tier, align: 'right' }))];
+function tiersTable(bills: readonly Bill[], by: Grouping, lang: Language): string {
+  const { items, levels, step, total } = WORDS[lang];
+  const columns = [{ title: items }, ...bills.map(({ tier }): Column => ({ title: tier, align: 'right' }))];
   const rows = billRows(bills, by).map(({ depth, title, ranges }) => [
     indented(depth, title),
-    ...ranges.map((range) => usd(range?.expected)),
+    ...ranges.map((range) => (range === undefined ? '' : usd(range.expected, lang))),
   ]);
   const totals = LEVELS.map((level) => [
-    `${words.total}, ${words.levels[level]}`,
-    ...bills.map(({ total }) => usd(total[level])),
+    `${total}, ${levels[level]}`,
+    ...bills.map((bill) => usd(bill.total[level], lang)),
   ]);
-  return table(columns, [...rows, [], ...totals]);
+  const steps = ['', ...deltas(bills).map(({ expected }) => signedUsd(expected, lang))];
+  return table(columns, [...rows, [], ...totals, [step, ...steps]]);
 }
 
-function unpricedText(bills: readonly Bill[], { notPriced }: Words): string {
+function unpricedText(bills: readonly Bill[], lang: Language): string {
   const lines = new Set(bills.flatMap(({ unpriced }) => unpriced.map(({ address, why }) => `  ${address}: ${why}`)));
-  return lines.size === 0
-    ? ''
-    : [colours().bold(notPriced), ...[...lines].flatMap((line) => wrap(line, 80))].join('\n');
+  if (lines.size === 0) return '';
+  return [colours().bold(WORDS[lang].notPriced), ...[...lines].flatMap((line) => wrap(line, 80))].join('\n');
+}
+
+/** The plan's golden rule, held against each bill. */
+function sharesText(bills: readonly Bill[], shares: readonly MrrShare[] | undefined, lang: Language): string {
+  if (shares === undefined) return '';
+  const { ofMrr, noMrr, goldenRule } = WORDS[lang];
+  const lines = shares.map(({ percent, goldenRule: rule }, index) => {
+    const share =
+      percent === undefined
+        ? noMrr
+        : ofMrr(usd(percent.expected, lang), usd(percent.low, lang), usd(percent.high, lang));
+    return `${bills[index]?.tier}: ${share}; ${goldenRule(GOLDEN_RULE_PERCENT, rule)}`;
+  });
+  return lines.flatMap((line) => wrap(line, 80)).join('\n');
 }
 
 function indented(depth: number, title: string): string {
   return '  '.repeat(depth) + title;
-}
-
-/** `1,234.50`: two decimals, so that a reader can add them up. */
-function usd(amount: number | undefined): string {
-  return amount?.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }) ?? '';
 }

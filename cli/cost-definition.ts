@@ -23,20 +23,37 @@ export function defineCost(command: Command): Command {
       '--usage <file>',
       'a YAML file with requests, log volume, transfer, ... (default: what is usual at the tier)',
     )
+    .option('--mrr <amount>', 'monthly recurring revenue, to say what share the bill is (default: metrics.mrr)')
+    .option(
+      '--prices <file>',
+      'an export of AWS’s price list (JSON), whose prices count instead; repeat it for several',
+      collect,
+    )
     .optionsGroup('Output:')
     .addOption(
       new Option('--by <part>', 'how far it is broken down').choices(['tier', 'line', 'resource']).default('line'),
     )
+    .option(
+      '--compare',
+      'beside the figures of the plan, each difference explained; all tiers, unless --tier says less',
+    )
+    .option('--svg <file>', 'write a picture: the tiers as a staircase, with the band of the plan; all tiers likewise')
+    .option('--force', 'overwrite the picture')
     .option('--json', 'for programs: one JSON object, "version": 1');
   addExamples(
     command,
     [
       'palier cost huntaze',
       'palier cost huntaze --tier early-ga --by resource',
-      'palier cost huntaze --tier all',
+      'palier cost huntaze --compare',
+      "palier cost huntaze --tier all --mrr '18K$' --svg staircase.svg",
       'palier cost cdktf.out/stacks/huntaze --usage usage.yaml --json',
     ],
     `${EXIT.ok} done, ${EXIT.usage} wrong usage, ${EXIT.error} error`,
   );
   return command;
+}
+
+function collect(file: string, files: readonly string[] = []): string[] {
+  return [...files, file];
 }

@@ -1,39 +1,109 @@
 import { displayName } from '../config/sources';
 import { didYouMean } from '../config/suggestions';
 import { TIERS, type Tier } from '../config/tiers';
-import type { Bill } from '../decision/cost';
+import { type Bill, compareWithPlan, deltas, type MrrShare, shareOfMrr } from '../decision/cost';
+import { mrrOf } from '../decision/mrr';
 import type { Grouping } from './bill-rows';
 import { billsText } from './bill-text';
-import { findSources } from './environments';
+import { comparisonText } from './comparison-text';
+import { findSources, type Source } from './environments';
 import { usage } from './failure';
-import { billsOf, type PricingFiles, readPricing } from './pricing';
+import { metricsBlock, metricsOf } from './metrics-input';
+import { billsOf, type PricingFiles, readPricing, withNameOf } from './pricing';
+import { staircase } from './staircase';
 import { note, say } from './terminal';
-import { WORDS } from './words';
+import { today } from './today';
+import { writeNew } from './write-new';
 
 export interface CostOptions extends PricingFiles {
   readonly tier?: string;
+  readonly mrr?: string;
   readonly by: Grouping;
+  readonly compare?: boolean;
+  readonly svg?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
+}
+
+/** What one environment costs, at one tier or more. */
+interface Cost {
+  readonly bills: readonly Bill[];
+  readonly mrr: number | undefined;
+  /** Of each bill. Undefined where nobody knows the MRR. */
+  readonly shares: readonly MrrShare[] | undefined;
 }
 
 /** `palier cost` */
 export async function costCommand(given: readonly string[], options: CostOptions): Promise<void> {
-  const tiers = options.tier === undefined ? [] : tiersOf(options.tier);
+  const sources = findSources(given);
+  if (options.svg !== undefined && sources.length > 1) {
+    throw usage(`--svg: the picture is of one environment: name one of ${sources.map(({ name }) => name).join(', ')}`);
+  }
+  const tiers = tiersOf(options);
   const pricing = readPricing(options);
-  const environments: Bill[][] = [];
-  for (const source of findSources(given)) environments.push(await billsOf(source, tiers, pricing));
-  if (options.json) say(JSON.stringify({ version: 1, command: 'cost', bills: environments.flat() }, null, 2));
-  else say(environments.map((bills) => billsText(bills, options.by, WORDS.en)).join('\n\n'));
-  const idle = idleUsage(environments.flat());
-  if (idle.length > 0) note(`${displayName(options.usage as string)}: nothing of it depends on ${idle.join(', ')}`);
+  const costs: Cost[] = [];
+  for (const source of sources) {
+    const mrr = mrrOfSource(source, options.mrr);
+    const bills = await billsOf(
+      source,
+      source.kind === 'synthesized' && options.tier === undefined ? [] : tiers,
+      pricing,
+    );
+    costs.push({
+      bills,
+      mrr,
+      shares: mrr === undefined ? undefined : bills.map(({ total }) => shareOfMrr(total, mrr)),
+    });
+  }
+  const picture = options.svg === undefined ? undefined : writeStaircase(costs[0] as Cost, options.svg, options.force);
+  say(options.json ? json(costs, options) : costs.map((cost) => text(cost, options)).join('\n\n'));
+  const idle = idleUsage(costs.flatMap(({ bills }) => bills));
+  if (idle.length > 0) note(`${displayName(options.usage as string)}: nothing here depends on ${idle.join(', ')}`);
+  if (picture !== undefined) note(`Wrote ${picture}`);
 }
 
-/** `beta,early-ga`, or `all`. In the order of the tiers, each once. */
-function tiersOf(text: string): Tier[] {
-  if (text === 'all') return [...TIERS];
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !TIERS.some((tier) => tier === name));
-  if (unknown === undefined) return TIERS.filter((tier) => names.includes(tier));
+function text({ bills, shares }: Cost, { by, compare }: CostOptions): string {
+  return compare ? comparisonText(comparisons(bills)) : billsText(bills, { by, lang: 'en', shares });
+}
+
+/** Public: see docs/guides/cost.md. */
+function json(costs: readonly Cost[], { compare }: CostOptions): string {
+  const environments = costs.map(({ bills, mrr, shares }) => ({
+    environment: bills[0]?.environment,
+    mrr,
+    bills: bills.map((bill, index) => ({ ...bill, shareOfMrr: shares?.[index] })),
+    steps: bills.length > 1 ? deltas(bills) : [],
+    comparisons: compare ? comparisons(bills) : undefined,
+  }));
+  return JSON.stringify({ version: 1, command: 'cost', currency: 'USD', per: 'month', environments }, null, 2);
+}
+
+function writeStaircase({ bills }: Cost, path: string, force = false): string {
+  const steps = comparisons(bills).map(({ tier, plan, bill }) => ({ title: tier, plan, computed: bill }));
+  return writeNew(
+    path,
+    staircase(`What ${bills[0]?.environment} costs at each tier, US dollars a month`, steps),
+    force,
+  );
+}
+
+function comparisons(bills: readonly Bill[]) {
+  return withNameOf(bills[0]?.environment ?? '', () => compareWithPlan(bills));
+}
+
+/** Of what is given on the command line, or else in the environment. */
+function mrrOfSource(source: Source, mrr: string | undefined): number | undefined {
+  const file = source.kind === 'environment' && mrr === undefined ? metricsBlock(source.file) : undefined;
+  return mrrOf(metricsOf({ file, flags: { mrr }, today: today() }));
+}
+
+/** `beta,early-ga`, or `all`: in the order of the tiers, each once. Empty: the one that the environment has. */
+function tiersOf({ tier, compare, svg }: CostOptions): Tier[] {
+  if (tier === 'all' || (tier === undefined && (compare || svg !== undefined))) return [...TIERS];
+  if (tier === undefined) return [];
+  const names = tier.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !TIERS.some((one) => one === name));
+  if (unknown === undefined) return TIERS.filter((one) => names.includes(one));
   throw usage(`--tier: "${unknown}" is no tier (allowed: ${TIERS.join(', ')}, all).${didYouMean(unknown, TIERS)}`);
 }
 

@@ -3,7 +3,16 @@ import { EnvironmentError } from '../config/problems';
 import { displayName } from '../config/sources';
 import type { Tier } from '../config/tiers';
 import { readYamlFile } from '../config/yaml-file';
-import { type Bill, type Catalogue, CostError, price, readUsage, type Usage } from '../decision/cost';
+import {
+  type Bill,
+  CATALOGUE,
+  type Catalogue,
+  CostError,
+  price,
+  readPricingExport,
+  readUsage,
+  type Usage,
+} from '../decision/cost';
 import type { Source } from './environments';
 import { Failure, usage as usageFailure } from './failure';
 import { synthesize } from './synthesis';
@@ -12,18 +21,22 @@ import { during } from './terminal';
 export interface PricingFiles {
   /** A YAML file. */
   readonly usage?: string;
+  /** Exports of AWS's price list. */
+  readonly prices?: readonly string[];
 }
 
 export interface Pricing {
   readonly usage: Usage;
-  readonly catalogue?: Catalogue;
+  readonly catalogue: Catalogue;
 }
 
 /** @throws EnvironmentError, Failure */
-export function readPricing({ usage }: PricingFiles): Pricing {
-  return {
-    usage: usage === undefined ? {} : readUsageFile(usage),
-  };
+export function readPricing({ usage, prices = [] }: PricingFiles): Pricing {
+  let catalogue = CATALOGUE;
+  for (const path of prices) {
+    catalogue = withNameOf(displayName(path), () => readPricingExport(readJson(path), catalogue)).catalogue;
+  }
+  return { usage: usage === undefined ? {} : readUsageFile(usage), catalogue };
 }
 
 /**
@@ -31,7 +44,7 @@ export function readPricing({ usage }: PricingFiles): Pricing {
  * @param tiers none: only the tier that it has
  */
 export async function billsOf(source: Source, tiers: readonly Tier[], pricing: Pricing): Promise<Bill[]> {
-  const priced = (json: unknown) => saying(source.name, () => price(json, pricing));
+  const priced = (json: unknown) => withNameOf(source.name, () => price(json, pricing));
   if (source.kind === 'synthesized') {
     if (tiers.length > 0)
       throw usageFailure(`--tier: ${source.name} is synthesized already; name its environment instead`);
@@ -49,7 +62,7 @@ function readUsageFile(path: string): Usage {
   const name = displayName(path);
   const file = readYamlFile(path, name);
   if (Array.isArray(file)) throw new EnvironmentError(file);
-  return saying(name, () => readUsage(file.data));
+  return withNameOf(name, () => readUsage(file.data));
 }
 
 function readJson(path: string): unknown {
@@ -63,7 +76,7 @@ function readJson(path: string): unknown {
 }
 
 /** What is wrong with a file is told with its name. */
-function saying<T>(name: string, read: () => T): T {
+export function withNameOf<T>(name: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -16,6 +16,12 @@ export interface Words {
   readonly items: string;
   readonly levels: Readonly<Record<'low' | 'expected' | 'high', string>>;
   readonly total: string;
+  /** From the tier before to this one. */
+  readonly step: string;
+  readonly ofMrr: (expected: string, low: string, high: string) => string;
+  readonly noMrr: string;
+  /** The plan's, in percent of the MRR. */
+  readonly goldenRule: (percent: number, outcome: 'kept' | 'open' | 'broken') => string;
   readonly notPriced: string;
   readonly free: (count: number) => string;
 }
@@ -34,6 +40,11 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     items: 'tier, line of its checklist',
     levels: { low: 'low', expected: 'expected', high: 'high' },
     total: 'total',
+    step: 'step, expected',
+    ofMrr: (expected, low, high) => `${expected} % of the MRR (${low} to ${high})`,
+    noMrr: 'there is no MRR',
+    goldenRule: (percent, outcome) =>
+      `less than ${percent} %, as the plan wants it: ${{ kept: 'yes', open: 'perhaps', broken: 'no' }[outcome]}`,
     notPriced: 'Not priced, and not in the total',
     free: (count) =>
       `${count} ${count === 1 ? 'resource costs' : 'resources cost'} nothing by themselves: --json lists them, with the source that says so. List prices, before tax and discounts.`,
@@ -51,6 +62,11 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     items: 'palier, ligne de sa checklist',
     levels: { low: 'bas', expected: 'attendu', high: 'haut' },
     total: 'total',
+    step: 'pas, attendu',
+    ofMrr: (expected, low, high) => `${expected} % du MRR (${low} à ${high})`,
+    noMrr: 'pas de MRR',
+    goldenRule: (percent, outcome) =>
+      `moins de ${percent} %, comme le veut le plan : ${{ kept: 'oui', open: 'peut-être', broken: 'non' }[outcome]}`,
     notPriced: 'Sans prix connu, hors du total',
     free: (count) =>
       `${count} ${count === 1 ? 'ressource ne coûte' : 'ressources ne coûtent'} rien en elles-mêmes : --json les liste, avec leur source. Prix publics, hors taxes et remises.`,

@@ -1,3 +1,6 @@
+/** French has a space before these, which is no place to begin a line. */
+const BREAKS = / +(?![;:!?%»])/;
+
 /**
  * The lines of a text that are at most `width` long, each with the spaces that the text begins with. Breaks between words;
  * a word that is longer, a Terraform address for instance, breaks behind one of its dots, dashes, underscores or slashes,
@@ -9,7 +12,7 @@ export function wrap(text: string, width: number): string[] {
   const lines: string[] = [''];
   for (const word of text
     .trim()
-    .split(/ +/)
+    .split(BREAKS)
     .flatMap((part) => pieces(part, room))) {
     const line = lines.at(-1) as string;
     const joined = line === '' || word.continues ? line + word.text : `${line} ${word.text}`;

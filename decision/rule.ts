@@ -47,7 +47,8 @@ export function ruleOf(kind: RuleKind, id: string, judgement: Judgement, metrics
     input: Object.fromEntries(given.map((name) => [name, metrics[name]])),
     missing: isMet === undefined ? missing : [],
     condition,
-    text: words.ruleText(condition, now),
+    text:
+      isMet === undefined || now === undefined ? words.unknownRuleText(condition, now) : words.ruleText(condition, now),
   };
 }
 

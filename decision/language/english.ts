@@ -42,8 +42,9 @@ export const english = {
     endsIn: (month: string) => `mrr_history ends in ${month}`,
     shareOfMrr: (cost: number, mrr: number) => `${number(cost)} of ${number(mrr)} USD`,
   },
-  ruleText: (condition: string, now: string | undefined) =>
-    `${condition} (${now === undefined ? 'unknown' : `now ${now}`})`,
+  ruleText: (condition: string, now: string) => `${condition} (now ${now})`,
+  unknownRuleText: (condition: string, known: string | undefined) =>
+    `${condition} (unknown${known === undefined ? '' : `: ${known}`})`,
   outcomes: { met: 'met', 'not met': 'not met', unknown: 'unknown' },
   summary: {
     go: (next: string, met: number, all: number) =>

@@ -44,7 +44,8 @@ export const french: Words = {
     endsIn: (month) => `mrr_history s'arrête à ${month}`,
     shareOfMrr: (cost, mrr) => `${number(cost)} sur ${number(mrr)} USD`,
   },
-  ruleText: (condition, now) => `${condition} (${now === undefined ? 'inconnu' : `actuellement ${now}`})`,
+  ruleText: (condition, now) => `${condition} (actuellement ${now})`,
+  unknownRuleText: (condition, known) => `${condition} (inconnu${known === undefined ? '' : ` : ${known}`})`,
   outcomes: { met: 'atteint', 'not met': 'non atteint', unknown: 'inconnu' },
   summary: {
     go: (next, count, total) => `GO : passer à ${next}. ${sentence(met(count))} sur ${total}, et aucun signal WAIT.`,

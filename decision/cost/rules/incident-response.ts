@@ -25,7 +25,7 @@ const subscription: Rule = (context) => {
 };
 
 /** Steps of a document that events start, with each incident; others somebody starts now and then. */
-const STEPS = 10;
+const STEPS = 5;
 
 const document: Rule = (context) => {
   if (context.text('document_type') !== 'Automation') return [];

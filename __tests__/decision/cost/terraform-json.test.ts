@@ -1,0 +1,196 @@
+import { CostError, price } from '../../../decision/cost';
+import { line } from './support';
+
+const provider = { aws: [{ region: 'us-east-1' }, { alias: 'eu_west_1', region: 'eu-west-1' }] };
+
+function bill(resource: Record<string, unknown>, changes: Record<string, unknown> = {}) {
+  return price({ provider, resource, ...changes });
+}
+
+const database = {
+  instance_class: 'db.t4g.micro',
+  allocated_storage: 20,
+  storage_type: 'gp3',
+  backup_retention_period: 1,
+};
+
+describe("JSON that is not Palier's", () => {
+  test('is priced where there is a rule, and listed where there is none', () => {
+    const { lines, unpriced, free, tier, environment } = bill({
+      aws_db_instance: { theirs: database },
+      aws_instance: { web: { instance_type: 't3.micro' } },
+      aws_iam_role: { web: {} },
+      google_storage_bucket: { files: {} },
+    });
+    expect([tier, environment]).toEqual(['none', 'stack']);
+    expect(lines.find(({ what }) => what === 'instance db.t4g.micro')).toMatchObject({
+      address: 'aws_db_instance.theirs',
+      tier: 'none',
+      checklistLine: 'none',
+      expected: 11.68,
+    });
+    expect(unpriced.map(({ address }) => address)).toEqual(['aws_instance.web', 'google_storage_bucket.files']);
+    expect(unpriced[0]?.why).toBe('no rule here knows what it costs');
+    expect(free.map(({ address }) => address)).toEqual(['aws_iam_role.web']);
+  });
+
+  test.each([[undefined], [null], ['{}'], [[]], [{}], [{ resource: [] }], [{ planned_values: {} }]])(
+    '%j is refused',
+    (json) => {
+      expect(() => price(json)).toThrow(CostError);
+      expect(() => price(json)).toThrow('this is no Terraform JSON: it has no "resource"');
+    },
+  );
+
+  test('a stack without resources costs nothing', () => {
+    expect(bill({})).toMatchObject({ lines: [], unpriced: [], total: { low: 0, expected: 0, high: 0 } });
+  });
+});
+
+describe('regions', () => {
+  test("a price is that of the region of the resource's provider", () => {
+    const { lines, regions } = bill({
+      aws_db_instance: { here: database, there: { ...database, provider: 'aws.eu_west_1' } },
+    });
+    const hours = lines.filter(({ what }) => what.startsWith('instance'));
+    expect(hours.map(({ region, expected }) => [region, expected])).toEqual([
+      ['us-east-1', 11.68],
+      ['eu-west-1', 12.41],
+    ]);
+    expect(regions).toEqual(['eu-west-1', 'us-east-1']);
+  });
+
+  test.each([
+    ['us-est-1', 'region us-est-1: is no region of AWS that is known. Did you mean "us-east-1"?'],
+    [
+      'ap-southeast-2',
+      "region ap-southeast-2: has no prices here. Prices are known for eu-west-1, us-east-1. Give an export of AWS's price list for the others.",
+    ],
+    ['${var.region}', "the region of the provider aws is an expression: ${var.region}. Write the region's name"],
+  ])('%s is refused', (region, message) => {
+    const run = () => bill({ aws_kms_key: { one: {} } }, { provider: { aws: [{ region }] } });
+    expect(run).toThrow(CostError);
+    expect(run).toThrow(message);
+  });
+
+  test('a stack without a provider for a resource says so', () => {
+    expect(() => bill({ aws_kms_key: { one: { provider: 'aws.nowhere' } } })).toThrow('region unknown');
+  });
+});
+
+describe('several of one block', () => {
+  const email = { protocol: 'email', endpoint: '${each.value}' };
+
+  test.each([
+    ['a map', { a: 'a@b.c', 'd"e': 'd@e.f' }, ['["a"]', '["d\\"e"]']],
+    ['a set', '${toset(["x@y.z","$${a}"])}', ['["x@y.z"]', '["${a}"]']],
+    ['an empty set', '${toset([])}', []],
+  ])('for_each over %s', (_, for_each, keys) => {
+    const { lines } = bill({ aws_sns_topic_subscription: { email: { ...email, for_each } } });
+    expect(lines.map(({ address }) => address)).toEqual(
+      keys.map((key) => `aws_sns_topic_subscription.email${key}`).sort(),
+    );
+    expect(lines.every(({ note }) => note === undefined)).toBe(true);
+  });
+
+  test('for_each over another resource', () => {
+    const { lines } = bill({
+      aws_route53_health_check: { endpoint: { for_each: { one: {}, two: {} }, type: 'TCP' } },
+      aws_cloudwatch_metric_alarm: { unhealthy: { for_each: '${aws_route53_health_check.endpoint}' } },
+    });
+    const alarms = lines.filter(({ type }) => type === 'aws_cloudwatch_metric_alarm');
+    expect(alarms.map(({ address }) => address)).toEqual([
+      'aws_cloudwatch_metric_alarm.unhealthy["one"]',
+      'aws_cloudwatch_metric_alarm.unhealthy["two"]',
+    ]);
+  });
+
+  test('count', () => {
+    const { lines } = bill({ aws_kms_key: { keys: { count: 3 }, none: { count: 0 } } });
+    const keys = lines.filter(({ what }) => what === 'customer key');
+    expect(keys.map(({ address }) => address)).toEqual([
+      'aws_kms_key.keys[0]',
+      'aws_kms_key.keys[1]',
+      'aws_kms_key.keys[2]',
+    ]);
+  });
+
+  test.each([
+    [{ for_each: '${var.emails}' }],
+    [{ for_each: '${aws_sns_topic_subscription.email}' }],
+    [{ count: '${var.count}' }],
+  ])('%j is counted once, and the line says so', (block) => {
+    const { lines } = bill({ aws_sns_topic_subscription: { email: { ...email, ...block } } });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.note).toBe('counted once: how many there are is an expression');
+  });
+});
+
+describe('expressions', () => {
+  test('a reference to another resource, or to the value of a for_each, is followed', () => {
+    const { lines } = bill({
+      aws_db_instance: {
+        first: database,
+        second: { ...database, instance_class: '${aws_db_instance.first.instance_class}' },
+        each: { ...database, for_each: { a: { class: 'db.t4g.small' } }, instance_class: '${each.value.class}' },
+      },
+    });
+    const hours = lines.filter(({ what }) => what.startsWith('instance'));
+    expect(hours.map(({ what }) => what).sort()).toEqual([
+      'instance db.t4g.micro',
+      'instance db.t4g.micro',
+      'instance db.t4g.small',
+    ]);
+  });
+
+  test('one that only Terraform knows is assumed, and the line says what', () => {
+    const result = bill({
+      aws_db_instance: { one: { ...database, allocated_storage: '${var.gb}', multi_az: '${var.ha}' } },
+    });
+    expect(line(result, 'aws_db_instance.one', 'storage gp3')).toMatchObject({
+      expected: 2.3,
+      note: 'allocated_storage is an expression: 20 assumed; multi_az is an expression: false assumed',
+    });
+  });
+
+  test('a class that only Terraform knows has no price, and neither has one that the catalogue does not know', () => {
+    const { unpriced } = bill({
+      aws_db_instance: {
+        a: { ...database, instance_class: '${var.class}' },
+        b: { ...database, instance_class: 'db.x2g.16xlarge' },
+      },
+    });
+    expect(unpriced.map(({ address, why }) => `${address}: ${why}`)).toEqual([
+      'aws_db_instance.a: instance: instance_class is an expression',
+      'aws_db_instance.b: instance db.x2g.16xlarge: no price of rds.instance.db.x2g.16xlarge in us-east-1',
+    ]);
+  });
+
+  test('two resources that refer to each other end nowhere', () => {
+    const { unpriced } = bill({
+      aws_db_instance: {
+        a: { ...database, instance_class: '${aws_db_instance.b.instance_class}' },
+        b: { ...database, instance_class: '${aws_db_instance.a.instance_class}' },
+      },
+    });
+    expect(unpriced).toHaveLength(2);
+  });
+});
+
+test('a bucket whose writer the JSON does not have is unpriced, and one without an end is kept for ten years', () => {
+  const { unpriced, lines } = bill({
+    aws_s3_bucket: { uploads: {}, trail: {} },
+    aws_cloudtrail: { trail: { s3_bucket_name: '${aws_s3_bucket.trail.id}' } },
+  });
+  expect(unpriced.map(({ address }) => address)).toEqual(['aws_s3_bucket.uploads']);
+  expect(lines.find(({ address }) => address === 'aws_s3_bucket.trail')?.note).toContain('ten years assumed');
+});
+
+test('a log group that nothing ever deletes counts as kept for a year, and an alarm every ten seconds as high resolution', () => {
+  const result = bill({
+    aws_cloudwatch_log_group: { web: { name: '/web' } },
+    aws_cloudwatch_metric_alarm: { fine: { period: 10 } },
+  });
+  expect(line(result, 'aws_cloudwatch_log_group.web', 'kept for 365 days').note).toBe('never deleted: a year assumed');
+  expect(line(result, 'aws_cloudwatch_metric_alarm.fine', 'alarm, high resolution').expected).toBe(0.3);
+});

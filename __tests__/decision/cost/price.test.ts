@@ -122,6 +122,8 @@ describe('figures that a person can check', () => {
     const bill = bills['early-ga'];
     const botControl = bill.byChecklistLine.find(({ checklistLine }) => checklistLine === 'bot-control');
     expect(botControl).toMatchObject({ tier: 'early-ga', low: 11, expected: 11, high: 11 });
+    expect(line(bill, 'aws_wafv2_web_acl.firewall', 'rules').expected).toBe(5);
+    expect(line(bill, 'aws_wafv2_web_acl.firewall', 'rule of Bot Control').expected).toBe(1);
     expect(bill.lines.filter(({ what }) => what === 'customer key')).toHaveLength(4);
     const endpoint = 'aws_vpc_endpoint.secrets_manager';
     expect(line(bill, endpoint, 'interface endpoint, 1 availability zone').expected).toBe(7.3);
@@ -179,6 +181,12 @@ describe('figures that a person can check', () => {
       region: 'eu-west-1',
       expected: 208.78,
     });
+  });
+
+  test("Aurora's backups: 50 GB and six days of 5 %, of which the size of the data is free", () => {
+    const backups = line(bills.full, 'aws_rds_cluster.aurora', 'backups beyond the size of the data');
+    expect(backups.quantity.expected).toBeCloseTo(15, 9);
+    expect(backups.expected).toBe(0.32);
   });
 
   test('what has no price in a region is listed, not zero', () => {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../modules/common/package-root';
 import { addressesPage, listAddresses } from './addresses';
 import { environmentReference, organizationReference } from './environment-reference';
+import { pricesPage } from './price-reference';
 import { environmentJsonSchema, organizationJsonSchema } from './schema';
 
 const addresses = await listAddresses();
@@ -18,6 +19,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/environment.md': environmentReference,
   'config/organization.schema.json': organizationJsonSchema,
   'docs/organization.md': organizationReference,
+  'docs/prices.md': pricesPage,
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

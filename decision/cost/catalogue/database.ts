@@ -122,7 +122,12 @@ export const DATABASE_PRICES: Catalogue = {
       usd: { 'us-east-1': 0.2 },
       listed: { service: 'AmazonRDS', usageType: 'Aurora:StorageIOUsage' },
     },
-    'aurora.replicated-writes': { unit: 'I/O', per: M, usd: { 'us-east-1': 0.2 } },
+    'aurora.replicated-writes': {
+      unit: 'I/O',
+      per: M,
+      usd: { 'us-east-1': 0.2 },
+      sources: { 'us-east-1': secondHand('descriptions of the page: as much as a read or a write') },
+    },
     'aurora.backup': {
       unit: 'GB-month',
       usd: { 'us-east-1': 0.021, 'eu-west-1': 0.021 },

@@ -12,6 +12,8 @@ const IRISH_BILLS = secondHand(
   'bills of accounts in eu-west-1, May to July 2026; an export of the price list replaces it',
 );
 
+const DESCRIBED = secondHand("public descriptions of AWS's page agree on it, 2025 and 2026");
+
 /** A month of 730 hours, as AWS's pages have it. */
 export const OPERATIONS_PRICES: Catalogue = {
   ...fromPage('https://aws.amazon.com/cloudwatch/pricing/', DATE, {
@@ -21,7 +23,7 @@ export const OPERATIONS_PRICES: Catalogue = {
       free: 10,
       listed: { service: 'AmazonCloudWatch', usageType: 'CW:AlarmMonitorUsage' },
     },
-    'cloudwatch.alarm.high-resolution': { unit: 'alarm-month', usd: { any: 0.3 } },
+    'cloudwatch.alarm.high-resolution': { unit: 'alarm-month', usd: { any: 0.3 }, sources: { any: DESCRIBED } },
     'cloudwatch.metric': {
       unit: 'metric-month',
       usd: { any: 0.3 },
@@ -59,8 +61,8 @@ export const OPERATIONS_PRICES: Catalogue = {
     },
   }),
   ...fromPage('https://aws.amazon.com/sns/pricing/', DATE, {
-    'sns.email': { unit: 'message', per: 100_000, usd: { any: 2 }, free: 1000 },
-    'sns.http': { unit: 'message', per: M, usd: { any: 0.6 }, free: 100_000 },
+    'sns.email': { unit: 'message', per: 100_000, usd: { any: 2 }, free: 1000, sources: { any: DESCRIBED } },
+    'sns.http': { unit: 'message', per: M, usd: { any: 0.6 }, free: 100_000, sources: { any: DESCRIBED } },
     // The price depends on the country: the usage is USD already.
     'sns.sms': { unit: 'USD', usd: { any: 1 } },
   }),

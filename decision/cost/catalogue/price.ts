@@ -12,7 +12,7 @@ export interface Price {
   readonly source: string;
   /** Day on which it was read, or of the price list. */
   readonly date: string;
-  /** Of a region whose figure could not be read on AWS's page: where it is from. @default `source` */
+  /** Of a region (or `any`) whose figure could not be read on AWS's page: where it is from. @default `source` */
   readonly sources?: Readonly<Record<string, string>>;
   /** Where an export of AWS's price list has it. @default nowhere: the export replaces nothing */
   readonly listed?: Listed;
@@ -71,5 +71,5 @@ export function secondHand(where: string): string {
 
 /** `https://aws.amazon.com/kms/pricing/, 2026-11-23` */
 export function sourceIn(price: Price, region: string): string {
-  return price.sources?.[region] ?? `${price.source}, ${price.date}`;
+  return price.sources?.[region] ?? price.sources?.any ?? `${price.source}, ${price.date}`;
 }

@@ -1,8 +1,10 @@
-import { type Catalogue, fromPage } from './price';
+import { type Catalogue, fromPage, secondHand } from './price';
 
 const DATE = '2026-11-23';
 
 const M = 1_000_000;
+
+const DESCRIBED = secondHand("descriptions of AWS's page; what is charged depends on what is protected");
 
 export const SECURITY_PRICES: Catalogue = {
   ...fromPage('https://aws.amazon.com/kms/pricing/', DATE, {
@@ -58,9 +60,9 @@ export const SECURITY_PRICES: Catalogue = {
   ...fromPage('https://aws.amazon.com/shield/pricing/', DATE, {
     'shield.subscription': { unit: 'subscription-month', usd: { any: 3000 } },
     // Of load balancers. CloudFront, Global Accelerator and addresses have prices of their own.
-    'shield.transfer': { unit: 'GB', usd: { any: 0.05 } },
+    'shield.transfer': { unit: 'GB', usd: { any: 0.05 }, sources: { any: DESCRIBED } },
   }),
-  ...fromPage('https://aws.amazon.com/guardduty/pricing/', DATE, {
+  ...fromPage('https://aws.amazon.com/guardduty/pricing/', '2026-10-07', {
     // Of eu-west-1 neither could be looked up: they are listed as unpriced there.
     'guardduty.events': {
       unit: 'event',
@@ -83,6 +85,7 @@ export const SECURITY_PRICES: Catalogue = {
   ...fromPage('https://aws.amazon.com/security-hub/cspm/pricing/', DATE, {
     'securityhub.checks': {
       unit: 'check',
+      sources: { any: secondHand("AWS's price list of the service AWSSecurityHub, as a public tool has it") },
       usd: {
         any: [
           { upTo: 100_000, usd: 0.001 },

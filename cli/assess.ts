@@ -40,7 +40,14 @@ export async function assessCommand(given: string | undefined, options: AssessOp
   const assessment = assess(options.tier ?? metrics.tier ?? tierOf(environment), metrics, { lang, today: date });
   const bills = await billsOfStep(environment, assessment, options);
   const document = options.write === undefined ? undefined : writeDocument(options.write);
-  if (options.json) say(JSON.stringify({ version: 1, command: 'assess', ...assessment, bills, document }, null, 2));
+  if (options.json)
+    say(
+      JSON.stringify(
+        { version: 1, command: 'assess', environment: environment?.name, ...assessment, bills, document },
+        null,
+        2,
+      ),
+    );
   else
     say(
       [
@@ -55,7 +62,7 @@ export async function assessCommand(given: string | undefined, options: AssessOp
     const { tier, next = tier } = assessment;
     const about = environment === undefined ? next : `${environment.name}-${next}`;
     const text = decisionDocument(assessment, { lang, date, decider: options.decider, bill: bills });
-    const name = `${date}-${about.replace(/[^\w-]+/g, '-')}.md`;
+    const name = `${`${date}-${about}`.replace(/\W+/g, '-')}.md`;
     return writeNew(join(directory, name), text, options.force === true);
   }
 }

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import { wrap } from './wrap';
 
@@ -43,7 +42,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 
 function fittingWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
   const widths = columns.map(({ title }, index) =>
-    Math.max(title.length, ...rows.map((row) => stripVTControlCharacters(row[index] ?? '').length)),
+    Math.max(title.length, ...rows.map((row) => (row[index] ?? '').length)),
   );
   const room = WIDTH - GAP.length * (columns.length - 1);
   const canShrink = (index: number) => columns[index]?.align !== 'right' && (widths[index] as number) > MIN_COLUMN;

@@ -11,13 +11,20 @@ import { Failure } from './failure';
  */
 export function writeNew(path: string, content: string, force: boolean): string {
   const name = displayName(path);
+  const cannot = (error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return new Failure(`${name} cannot be written (${code ?? message})`);
+  };
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content, { flag: force ? 'w' : 'wx' });
-    return name;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw new Failure(`${name} exists already, and is left as it is. --force overwrites it.`);
-    throw new Failure(`${name} cannot be written (${code ?? message})`);
+    throw cannot(error);
   }
+  try {
+    writeFileSync(path, content, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannot(error);
+    throw new Failure(`${name} exists already, and is left as it is. --force overwrites it.`);
+  }
+  return name;
 }

@@ -92,3 +92,13 @@ test('an acknowledgement that expired stops again, one that is unused is said, e
   expect(stderr).toContain(`${file}:${lineOf('databse-key')}:5: warning: acknowledgement-unused: acknowledgements[2]:`);
   expect(stderr.replace(/\s+/g, ' ')).toContain('Did you mean "database-key"?');
 });
+
+test('what the metrics speak against is said, and can be acknowledged; no file has the metrics', async () => {
+  const metrics = { users: 50, mrr: '$1.5K', uptime_30d: 99.9, incidents_30d: 0, sla_asked: 'none' };
+  const acknowledgements = [DATABASE_KEY, { finding: 'tier-without-triggers', reason: 'the contract starts in May' }];
+  const changes = { tier: 'production-ga', acknowledgements: [DATABASE_KEY] };
+  const plain = await run(changes);
+  const measured = await run({ ...changes, metrics, acknowledgements });
+  expect(measured).toMatchObject({ exitCode: 0, said: ['warning: multi-az-for-few-users'], stderr: '' });
+  expect(await readFile(measured.stack, 'utf8')).toBe(await readFile(plain.stack, 'utf8'));
+});

@@ -42,3 +42,12 @@ test('an import of one instance of a list', async () => {
   const { import: blocks } = JSON.parse(await readFile(join(stackDirectory, 'cdk.tf.json'), 'utf8'));
   expect(blocks).toEqual([{ to: 'aws_cloudwatch_log_group.application["/aws/lambda/api"]', id: '/aws/lambda/api' }]);
 });
+
+test('metrics of the future: the line, and exit 1', async () => {
+  const { exitCode, stderr, file } = await failure(environmentYaml({ metrics: { measured_on: '9999-12-31' } }));
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(
+    /metrics\.measured_on: is in the future \(got "9999-12-31", allowed \d{4}-\d{2}-\d{2} or before\)$/,
+  );
+  expect(stderr.startsWith(`${file}:10:3: `)).toBe(true);
+});

@@ -17,7 +17,7 @@ export interface BillLine extends Range {
   readonly price: string;
   /** Page and date of the price, and whether somebody else's page says so and not AWS's. */
   readonly source: string;
-  /** Keys of the usage that it depends on. */
+  /** Keys of the usage that the lines of its resource depend on. */
   readonly usage: readonly string[];
   /** What was assumed where the JSON does not say it. */
   readonly note?: string;
@@ -54,6 +54,9 @@ export interface Bill {
   readonly byTier: readonly Subtotal[];
   readonly byChecklistLine: readonly Subtotal[];
   readonly total: Range;
-  /** Keys of the usage that were given and that no line depends on: something is not what the writer thinks. */
+  /**
+   * Keys of the usage that were given and that no line depends on: something is not what the writer thinks. Of several bills with
+   * one usage, only what is idle in all.
+   */
   readonly idleUsage: readonly string[];
 }

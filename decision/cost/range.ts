@@ -3,11 +3,15 @@ export const LEVELS = ['low', 'expected', 'high'] as const;
 
 export type Level = (typeof LEVELS)[number];
 
-export type Range = Readonly<Record<Level, number>>;
+export type ByLevel<Value> = Readonly<Record<Level, Value>>;
 
-export function rangeOf(figure: (level: Level) => number): Range {
-  return { low: figure('low'), expected: figure('expected'), high: figure('high') };
+export type Range = ByLevel<number>;
+
+export function byLevel<Value>(value: (level: Level) => Value): ByLevel<Value> {
+  return { low: value('low'), expected: value('expected'), high: value('high') };
 }
+
+export const rangeOf: (figure: (level: Level) => number) => Range = byLevel;
 
 /** USD a month, of ranges in USD: added in cents, so that the sum of what is displayed is the displayed sum. */
 export function sum(ranges: readonly Range[]): Range {

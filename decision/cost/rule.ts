@@ -39,9 +39,12 @@ export class RuleContext {
   constructor(
     readonly resource: Resource,
     readonly stack: Stack,
-    readonly homeRegion: string,
     private readonly usageAt: (name: UsageName) => number,
   ) {}
+
+  get homeRegion(): string {
+    return this.stack.homeRegion;
+  }
 
   usage(name: UsageName): number {
     this.usedKeys.add(name);

@@ -42,6 +42,21 @@ describe("JSON that is not Palier's", () => {
     },
   );
 
+  test('a type with the name of something that every object has is a type like others', () => {
+    const { unpriced } = bill({ constructor: { one: {} }, toString: { one: {} } });
+    expect(unpriced.map(({ address }) => address)).toEqual(['constructor.one', 'toString.one']);
+  });
+
+  test('a rule that finds nothing to charge leaves its resource among the free or the unpriced', () => {
+    const { lines, free, unpriced } = bill({
+      aws_backup_plan: { empty: {} },
+      aws_ssm_document: { command: { document_type: 'Command' } },
+    });
+    expect(lines).toEqual([]);
+    expect(free.map(({ address }) => address)).toEqual(['aws_ssm_document.command']);
+    expect(unpriced).toMatchObject([{ address: 'aws_backup_plan.empty', why: 'nothing in it says what it costs' }]);
+  });
+
   test('a stack without resources costs nothing', () => {
     expect(bill({})).toMatchObject({ lines: [], unpriced: [], total: { low: 0, expected: 0, high: 0 } });
   });

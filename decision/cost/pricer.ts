@@ -3,7 +3,7 @@ import { type Catalogue, rateIn, sourceIn } from './catalogue/price';
 import { FREE } from './free';
 import { Meters } from './meters';
 import { type ByLevel, byLevel, rangeOf, roundToCent } from './range';
-import { type Charge, RuleContext } from './rule';
+import { type Charge, type Rule, RuleContext } from './rule';
 import { RULES } from './rules';
 import type { Resource, Stack } from './terraform-json';
 import type { UsageName } from './usage/keys';
@@ -29,7 +29,11 @@ export class Pricer {
   /** Every resource ends up in `lines`, `free` or `unpriced`. The order matters: the first ones use the free allowances up. */
   add(resource: Resource): void {
     const rule = Object.hasOwn(RULES, resource.type) ? RULES[resource.type] : undefined;
-    if (rule === undefined) return this.addWithoutCharges(resource, 'no rule here knows what it costs');
+    if (rule === undefined) this.addWithoutCharges(resource, 'no rule here knows what it costs');
+    else this.addCharges(resource, rule);
+  }
+
+  private addCharges(resource: Resource, rule: Rule): void {
     const contexts = byLevel(
       (level) => new RuleContext(resource, this.stack, (name) => usageOf(name, this.usage, this.stack.tier)[level]),
     );

@@ -6,6 +6,7 @@ import type { OrganizationSettings } from '../modules/enterprise/organization';
 import { clashes, type ValidFile } from './clashes';
 import { type EnvironmentData, environmentSchema } from './environment-schema';
 import { findingsOf, organizationFindingsOf } from './findings';
+import { withMetricsAsWritten } from './metrics-as-written';
 import { datedAfter } from './metrics-faults';
 import { type OrganizationData, organizationSchema } from './organization-schema';
 import { EnvironmentError, type Path, type Problem, parsePath } from './problems';
@@ -105,7 +106,7 @@ function validate<Schema extends z.ZodType>(
   schema: Schema,
 ): ValidFile<z.output<Schema>> | Problem[] {
   const { data, problems: secrets } = withoutSecrets(file);
-  const result = schema.safeParse(data);
+  const result = schema.safeParse(withMetricsAsWritten(data, file.source));
   if (result.success) return secrets.length > 0 ? secrets : { name, file, data: result.data };
   const secretPaths = new Set(secrets.map(({ path: place }) => place));
   const found = problemsOf(result.error.issues, file, kind);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { metricsAsWritten } from '../config/metrics-as-written';
 import { contradictions, datedAfter } from '../config/metrics-faults';
 import { formatPath, type Problem } from '../config/problems';
 import { problemsOf } from '../config/problems-of';
@@ -32,7 +33,7 @@ export interface ReadMetricsOptions {
  */
 export function readMetrics(input: unknown, options: ReadMetricsOptions): Metrics | Problem[] {
   const file = isFile(input) ? input : withoutLines(input, options.name ?? 'metrics');
-  const result = metricsSchema.safeParse(file.data);
+  const result = metricsSchema.safeParse(metricsAsWritten(file.data, file.source));
   if (!result.success) return problemsOf(result.error.issues, file, 'metrics');
   const metrics = { ...options.over, ...result.data };
   const faults = [...contradictions(metrics), ...datedAfter(options.today, metrics)];

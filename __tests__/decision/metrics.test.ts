@@ -151,6 +151,7 @@ test('flags are laid over a file that was read, and both together must be right'
 
 test.each([
   ['users: 5\nmrr: 5€\n', 'metrics.yaml:2 mrr'],
+  ['users: 5\nmrr: 5.000\n', 'metrics.yaml:2 mrr'],
   ['users: 5\n\nmeasured_on: 2027-01-01\n', 'metrics.yaml:3 measured_on'],
 ])('the problems of a file have its lines', (yaml, expected) => {
   const file = readYamlFile(join(directory({ 'metrics.yaml': yaml }), 'metrics.yaml'), 'metrics.yaml');

@@ -12,6 +12,14 @@ testMistakes([
     '8:17 metrics.mrr: can be read in two ways (got "5.000"): write it without a separator of thousands',
   ],
   [
+    'metrics: { mrr: 5.000 }',
+    '8:17 metrics.mrr: can be read in two ways (got 5.000): write it without a separator of thousands',
+  ],
+  [
+    'metrics: { mrr_history: { 2026-10: 1.500 } }',
+    '8:36 metrics.mrr_history.2026-10: can be read in two ways (got 1.500): write it without a separator of thousands',
+  ],
+  [
     'metrics: { mrr: .nan }',
     '8:17 metrics.mrr: this number can be read in two ways (got .nan): put it in quotes, or write it plainly',
   ],
@@ -61,6 +69,13 @@ testMistakes([
 
 test('all mistakes are said at once', () => {
   expect(lines(`${MINIMAL}metrics: { users: -1, mrr: 5K€, churn: 0.5 }\n`)).toHaveLength(3);
+});
+
+test('three decimals are fine where nothing has thousands', () => {
+  expect(load(`${MINIMAL}metrics: { uptime_30d: 99.950, mrr: 1234.50 }\n`).metrics).toEqual({
+    uptime_30d: 99.95,
+    mrr: 1234.5,
+  });
 });
 
 test('an environment has the metrics of its file, or none', () => {

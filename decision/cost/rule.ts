@@ -51,6 +51,11 @@ export class RuleContext {
     return this.usageAt(name);
   }
 
+  /** What the rules assume of how it is used holds only for what Palier makes. */
+  get isOfPalier(): boolean {
+    return this.resource.tier !== 'none';
+  }
+
   /** Whether the stack has come to a tier. */
   isAtLeast(tier: Tier): boolean {
     return ORDER.indexOf(this.stack.tier) >= ORDER.indexOf(tier) && this.stack.tier !== 'none';

@@ -15,6 +15,9 @@ const trail: Rule = (context) => [
   ...(recordsDataEvents(context)
     ? [{ what: 'data events', price: 'cloudtrail.data-events', quantity: context.usage('data_events') }]
     : []),
+  ...(blocksOf(context.value('insight_selector')).length > 0
+    ? [{ what: 'insights', unpriced: 'events analysed for insights cost' }]
+    : []),
 ];
 
 function recordsDataEvents(context: RuleContext): boolean {

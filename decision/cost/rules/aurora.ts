@@ -5,6 +5,11 @@ import { backups, performanceInsights } from './database';
 const cluster: Rule = (context) => {
   const isSecondary = context.resource.arguments.global_cluster_identifier !== undefined;
   const data = context.usage('database_gb');
+  const engine = context.text('engine') ?? 'aurora-postgresql';
+  if (engine !== 'aurora-postgresql')
+    return [{ what: `cluster ${engine}`, unpriced: 'only Aurora PostgreSQL has prices here' }];
+  if ((context.text('storage_type') ?? '') !== '')
+    return [{ what: 'storage, Aurora I/O-Optimized', unpriced: 'only Aurora Standard has prices here' }];
   return [
     { what: 'storage, Aurora Standard', price: 'aurora.storage', quantity: data },
     isSecondary

@@ -10,6 +10,8 @@ const instance: Rule = (context) => {
   const limit = Math.max(allocated, context.number('max_allocated_storage', allocated));
   const storage = Math.min(Math.max(allocated, context.usage('database_gb')), limit);
   const storagePrice = `rds.storage.${storageType}`;
+  const engine = context.text('engine') ?? 'postgres';
+  if (engine !== 'postgres') return [{ what: `database ${engine}`, unpriced: 'only PostgreSQL has prices here' }];
   return [
     hours(context, 'instance'),
     { what: `storage ${storageType}`, price: storagePrice, quantity: storage },
@@ -25,6 +27,9 @@ const instance: Rule = (context) => {
       quantity: Math.max(0, backups(context, context.number('backup_retention_period', 0)) - storage),
     },
     ...performanceInsights(context),
+    ...(context.number('iops', 0) > 0
+      ? [{ what: 'provisioned IOPS', unpriced: 'what goes beyond the baseline of the storage costs' }]
+      : []),
   ];
 };
 

@@ -1,9 +1,10 @@
 import { blocksOf } from '../arguments';
-import { DAYS_PER_MONTH, type Rule, type RuleContext } from '../rule';
+import { type Charge, DAYS_PER_MONTH, type Rule, type RuleContext } from '../rule';
 import { at } from '../terraform-json';
 
 /** Each run's time by its memory, and each run. https://aws.amazon.com/lambda/pricing/ (2026-11-23) */
 const lambda: Rule = (context) => {
+  if (!context.isOfPalier) return [UNKNOWN_RUNS];
   const runs = HOURLY_RUNS + DAYS_PER_MONTH;
   const gigabytes = context.number('memory_size', 128) / 1024;
   const isArm = JSON.stringify(context.resource.arguments.architectures ?? []).includes('arm64');
@@ -40,14 +41,20 @@ function copiesOf(context: RuleContext): ReturnType<Rule> {
   ];
 }
 
-/** The age of the newest copy, always; the other one when a copy fails. */
+/** The age of the newest copy. */
 const METRICS = 1;
 
+const UNKNOWN_RUNS: Charge = { what: 'runs', unpriced: 'the JSON does not say how often it runs' };
+
 /** The rotation function, which AWS's application makes: four runs of seconds in a rotation. */
-const application: Rule = () => [{ what: "runs of AWS's rotation function", price: 'lambda.requests', quantity: 4 }];
+const application: Rule = ({ isOfPalier }) =>
+  isOfPalier ? [{ what: "runs of AWS's rotation function", price: 'lambda.requests', quantity: 4 }] : [UNKNOWN_RUNS];
 
 /** Only what fails reaches a queue of dead letters. */
-const queue: Rule = () => [{ what: 'dead letters', price: 'sqs.requests', quantity: 100 }];
+const queue: Rule = ({ isOfPalier }) =>
+  isOfPalier
+    ? [{ what: 'dead letters', price: 'sqs.requests', quantity: 100 }]
+    : [{ what: 'messages', unpriced: 'the JSON does not say how many there are' }];
 
 export const FUNCTION_RULES: Readonly<Record<string, Rule>> = {
   aws_lambda_function: lambda,

@@ -13,6 +13,9 @@ export const AUDIT_EVENT_KB = 1.5;
 
 /** What comes in, and what has gathered when the retention is reached. */
 const logGroup: Rule = (context) => {
+  const logClass = context.text('log_group_class') ?? 'STANDARD';
+  if (logClass !== 'STANDARD')
+    return [{ what: `logs, ${logClass}`, unpriced: 'only the class STANDARD has prices here' }];
   const { gigabytes, price, what, note } = incoming(context);
   const days = context.number('retention_in_days', 365);
   if (context.resource.arguments.retention_in_days === undefined) context.notes.add('never deleted: a year assumed');

@@ -2,7 +2,10 @@ import { HOURS_PER_MONTH, type Rule } from '../rule';
 
 /** An interface endpoint has a network interface in each of its subnets. https://aws.amazon.com/privatelink/pricing/ (2026-11-23) */
 const endpoint: Rule = (context) => {
-  if ((context.text('vpc_endpoint_type') ?? 'Gateway') !== 'Interface') return [];
+  const type = context.text('vpc_endpoint_type') ?? 'Gateway';
+  if (type === 'Gateway') return [];
+  if (type !== 'Interface')
+    return [{ what: `endpoint ${type}`, unpriced: 'only gateway and interface endpoints have prices here' }];
   const { subnet_ids: subnets } = context.resource.arguments;
   const zones = Array.isArray(subnets) ? subnets.length : 1;
   if (!Array.isArray(subnets)) context.notes.add('subnet_ids is an expression: one availability zone assumed');
@@ -22,6 +25,9 @@ const endpoint: Rule = (context) => {
  */
 const healthCheck: Rule = (context) => {
   const type = context.text('type') ?? '';
+  if (!/^(HTTPS?(_STR_MATCH)?|TCP)$/.test(type)) {
+    return [{ what: 'health check', unpriced: `its type (${type || 'an expression'}) has no price here` }];
+  }
   const options = [
     type.startsWith('HTTPS'),
     context.number('request_interval', 30) === 10,
@@ -47,7 +53,7 @@ const shield: Rule = (context) => [
     what: 'Shield Advanced',
     price: 'shield.subscription',
     quantity: 1,
-    note: 'for a whole organization, and for twelve months at least',
+    note: 'for a whole organization, and for twelve months at least; the web ACLs, rules and requests of what it protects are free then, and counted here still',
   },
   {
     what: 'data that load balancers send out',

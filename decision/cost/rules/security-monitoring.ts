@@ -34,7 +34,16 @@ const configRule: Rule = (context) => [
   { what: 'evaluations', price: 'config.evaluations', quantity: context.usage('config_evaluations') },
 ];
 
+/** Analyzers of unused access cost by role and user. https://aws.amazon.com/iam/access-analyzer/pricing/ (2026-11-23) */
+const analyzer: Rule = (context) => {
+  const type = context.text('type') ?? 'ACCOUNT';
+  return /UNUSED|INTERNAL/.test(type)
+    ? [{ what: `analyzer ${type}`, unpriced: 'only analyzers of external access are free' }]
+    : [];
+};
+
 export const SECURITY_MONITORING_RULES: Readonly<Record<string, Rule>> = {
+  aws_accessanalyzer_analyzer: analyzer,
   aws_guardduty_detector: guardDuty,
   aws_securityhub_account: securityHub,
   aws_config_configuration_recorder: recorder,

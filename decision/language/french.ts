@@ -9,6 +9,8 @@ const percent = (value: number) => `${number(value)} %`;
 const plural = (count: number, one: string, many: string) => `${number(count)} ${count < 2 ? one : many}`;
 const met = (count: number) =>
   count === 0 ? 'aucun déclencheur atteint' : plural(count, 'déclencheur atteint', 'déclencheurs atteints');
+/** `de beta`, `d'early-ga` */
+const de = (tier: string) => (/^[aeiou]/.test(tier) ? `d'${tier}` : `de ${tier}`);
 const all = (items: readonly string[]) => items.join(', ');
 
 export const french: Words = {
@@ -26,7 +28,7 @@ export const french: Words = {
     growth: (above, months) => `croissance du MRR > ${percent(above)} par mois, ${months} mois de suite`,
     churnBelow: (below) => `churn < ${percent(below)}`,
     incidentsBelow: (below) => `incidents < ${number(below)} par mois`,
-    uptimeAbove: (above, tier) => `uptime > ${percent(above)}, la cible de ${tier}`,
+    uptimeAbove: (above, tier) => `uptime > ${percent(above)}, la cible ${de(tier)}`,
     demand: 'des clients demandent un SLA plus élevé',
     flat: 'MRR stagnant ou en baisse',
     churnAbove: (above) => `churn > ${percent(above)}`,
@@ -49,7 +51,7 @@ export const french: Words = {
   outcomes: { met: 'atteint', 'not met': 'non atteint', unknown: 'inconnu' },
   summary: {
     go: (next, count, total) => `GO : passer à ${next}. ${sentence(met(count))} sur ${total}, et aucun signal WAIT.`,
-    skip: (tier, next) => `SKIP : rester à ${tier}. Aucun déclencheur de ${next} n'est atteint.`,
+    skip: (tier, next) => `SKIP : rester à ${tier}. Aucun déclencheur ${de(next)} n'est atteint.`,
     top: (tier) => `SKIP : ${tier} est le palier le plus haut.`,
     tooFew: (tier, next, count, needed) =>
       `WAIT : rester à ${tier}. Pour ${next}, ${met(count)}, il en faut ${needed}.`,

@@ -10,7 +10,7 @@ import { findSources, type Source } from './environments';
 import { usage } from './failure';
 import { metricsBlock, metricsOf } from './metrics-input';
 import { billsOf, type PricingFiles, readPricing, withNameOf } from './pricing';
-import { staircase } from './staircase';
+import { staircaseOf } from './staircase';
 import { note, say } from './terminal';
 import { today } from './today';
 import { writeNew } from './write-new';
@@ -55,7 +55,10 @@ export async function costCommand(given: readonly string[], options: CostOptions
       shares: mrr === undefined ? undefined : bills.map(({ total }) => shareOfMrr(total, mrr)),
     });
   }
-  const picture = options.svg === undefined ? undefined : writeStaircase(costs[0] as Cost, options.svg, options.force);
+  const picture =
+    options.svg === undefined
+      ? undefined
+      : writeNew(options.svg, staircaseOf(comparisons((costs[0] as Cost).bills)), options.force === true);
   say(options.json ? json(costs, options) : costs.map((cost) => text(cost, options)).join('\n\n'));
   const idle = idleUsage(costs.flatMap(({ bills }) => bills));
   if (idle.length > 0) note(`${displayName(options.usage as string)}: nothing here depends on ${idle.join(', ')}`);
@@ -76,15 +79,6 @@ function json(costs: readonly Cost[], { compare }: CostOptions): string {
     comparisons: compare ? comparisons(bills) : undefined,
   }));
   return JSON.stringify({ version: 1, command: 'cost', currency: 'USD', per: 'month', environments }, null, 2);
-}
-
-function writeStaircase({ bills }: Cost, path: string, force = false): string {
-  const steps = comparisons(bills).map(({ tier, plan, bill }) => ({ title: tier, plan, computed: bill }));
-  return writeNew(
-    path,
-    staircase(`What ${bills[0]?.environment} costs at each tier, US dollars a month`, steps),
-    force,
-  );
 }
 
 function comparisons(bills: readonly Bill[]) {

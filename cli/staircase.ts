@@ -1,4 +1,4 @@
-import type { Estimate, Range } from '../decision/cost';
+import type { Comparison, Estimate, Range } from '../decision/cost';
 
 /** One tier of the picture. US dollars a month. */
 export interface Step {
@@ -13,6 +13,12 @@ const PLOT = { left: 70, right: 780, top: 80, bottom: 370 };
 const PLAN = '#9dbad5';
 const COMPUTED = '#b3541e';
 const INK = '#333333';
+
+/** Of one environment, at some of the tiers. */
+export function staircaseOf(comparisons: readonly Comparison[]): string {
+  const steps = comparisons.map(({ tier, plan, bill }) => ({ title: tier, plan, computed: bill }));
+  return staircase(`What ${comparisons[0]?.environment} costs at each tier, US dollars a month`, steps);
+}
 
 /**
  * An SVG of the tiers side by side: the plan's band as an area, the computed range as a bar with its expected value, which

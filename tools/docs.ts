@@ -6,11 +6,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../modules/common/package-root';
 import { addressesPage, listAddresses } from './addresses';
+import { assessmentsPage } from './assessments-page';
+import { commandsPage } from './commands-page';
+import { billsOfHuntaze, costPage, costPicture } from './cost-page';
 import { environmentReference, organizationReference } from './environment-reference';
 import { pricesPage } from './price-reference';
 import { environmentJsonSchema, organizationJsonSchema } from './schema';
 
 const addresses = await listAddresses();
+const bills = await billsOfHuntaze();
 
 const GENERATED: Readonly<Record<string, () => string>> = {
   'modules/addresses.json': () => `${JSON.stringify(addresses, null, 2)}\n`,
@@ -20,6 +24,10 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'config/organization.schema.json': organizationJsonSchema,
   'docs/organization.md': organizationReference,
   'docs/prices.md': pricesPage,
+  'docs/cost.md': () => costPage(bills),
+  'docs/cost-staircase.svg': () => costPicture(bills),
+  'docs/assessments.md': assessmentsPage,
+  'docs/commands.md': commandsPage,
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

@@ -169,7 +169,49 @@ describe('figures that a person can check', () => {
       high: 0,
       note: expect.stringContaining('until the home region'),
     });
-    expect(line(bill, 'aws_secretsmanager_secret.database', 'replica in eu-west-1')).toMatchObject({ expected: 0.4 });
+    expect(line(bill, 'aws_secretsmanager_secret.database', 'replica in eu-west-1')).toMatchObject({
+      region: 'eu-west-1',
+      expected: 0.4,
+    });
+  });
+
+  test('enterprise: seven copies of 50 GB, each but the first 5 % of it, and thirty days of that on their way', () => {
+    const { lines } = bills.enterprise;
+    const quantities = lines.filter(({ address }) => address === 'aws_lambda_function.snapshot_copies');
+    const quantity = (what: string) => quantities.find((one) => one.what === what)?.quantity.expected;
+    expect(quantity('7 copies kept in eu-west-1')).toBeCloseTo(65, 9);
+    expect(quantity('transfer to eu-west-1')).toBeCloseTo(75, 9);
+  });
+
+  test('logs: 15 % of what comes in is stored, and each tier keeps it longer than the one below', () => {
+    const group = 'aws_cloudwatch_log_group.database_postgresql';
+    const kept = bills['production-ga'].lines.filter(
+      ({ address, price }) => address === group && price === 'logs.storage',
+    );
+    // Of 2 GB a month, compressed: one month at beta, two more at early-ga, three more at production-ga.
+    expect(
+      kept.map(({ tier, checklistLine, quantity }) => [tier, checklistLine, quantity.expected.toFixed(2)]),
+    ).toEqual([
+      ['beta', 'logs', '0.30'],
+      ['early-ga', 'log-retention', '0.60'],
+      ['production-ga', 'log-retention', '0.90'],
+    ]);
+  });
+
+  test('storage grows with the data, as far as the database may', () => {
+    const storage = (gb: number) => {
+      const usage = { database_gb: { low: gb, expected: gb, high: gb } };
+      return line(price(stacks.beta, { usage }), 'aws_db_instance.database', 'storage gp3').quantity.expected;
+    };
+    expect([storage(0), storage(20), storage(21), storage(100), storage(500)]).toEqual([20, 20, 21, 100, 100]);
+  });
+
+  test('the trail and AWS Config: what is recorded, and a year of files', () => {
+    const { full } = bills;
+    expect(line(full, 'aws_config_configuration_recorder.configuration', 'changes recorded').expected).toBe(4.5);
+    const files = line(full, 'aws_s3_bucket.audit_trail', 'files of CloudTrail kept for 365 days');
+    // A million events of 1.5 KB, a tenth in gzip, for 365 of 30 days.
+    expect(files.quantity.expected).toBeCloseTo(((1e6 * 1.5 * 0.1) / 1024 ** 2) * (365 / 30), 6);
   });
 
   test('Aurora Global: three instances, the third at the price of its own region', () => {

@@ -130,6 +130,12 @@ test('a price of all regions is replaced only in that of the export', () => {
   expect(CATALOGUE['kms.key']?.usd).toEqual({ any: 1 });
 });
 
+test('of two products that have one price, the first counts', () => {
+  const { catalogue, replaced } = readPricingExport(offerFile(micro, { ...micro, blocks: [[0, '9']] }));
+  expect(replaced).toEqual(['rds.instance.db.t4g.micro in us-east-1']);
+  expect(catalogue['rds.instance.db.t4g.micro']?.usd['us-east-1']).toBe(0.02);
+});
+
 test('two exports, one after the other', () => {
   const first = readPricingExport(offerFile(micro));
   const ireland: Entry = {

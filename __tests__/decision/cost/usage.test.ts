@@ -33,6 +33,7 @@ test.each([
   [{ requests: { low: 1, high: 3 } }, 'usage: requests has no expected: give all three, or one number'],
   [{ requests: { low: 1, expected: 2, high: 3, most: 4 } }, 'usage: requests has most (allowed low, expected, high)'],
   [{ requests: { low: 1, expected: -2, high: 3 } }, 'usage: requests expected must be a number of 0 or more (got -2)'],
+  [{ requests: { low: 1, expected: 5, high: 3 } }, 'usage: requests must rise from low to high (got 1, 5, 3)'],
   [{ requests: { low: 3, expected: 2, high: 1 } }, 'usage: requests must rise from low to high (got 3, 2, 1)'],
   [
     { free_allowance: { low: 0, expected: 0.5, high: 1 } },

@@ -26,6 +26,10 @@ const instance: Rule = (context) => {
       price: 'rds.backup',
       quantity: Math.max(0, backups(context, context.number('backup_retention_period', 0)) - storage),
     },
+    // AWS charges it like any other: https://aws.amazon.com/secrets-manager/pricing/ (2026-11-23).
+    ...(context.flag('manage_master_user_password')
+      ? [{ what: 'secret that RDS keeps', price: 'secrets.secret', quantity: 1 }]
+      : []),
     ...performanceInsights(context),
     ...(context.number('iops', 0) > 0
       ? [{ what: 'provisioned IOPS', unpriced: 'what goes beyond the baseline of the storage costs' }]

@@ -7,7 +7,7 @@ import { decisionDocument } from '../decision/decision-document';
 import type { Language } from '../decision/language';
 import { assessmentText } from './assess-text';
 import { billsText } from './bill-text';
-import { type EnvironmentSource, findEnvironment } from './environments';
+import { type FileSource, findEnvironment } from './environments';
 import { EXIT } from './exit-codes';
 import { exitCodeOf, usage } from './failure';
 import { type Flags, metricsBlock, metricsOf, readMetricsFile } from './metrics-input';
@@ -74,7 +74,7 @@ interface Bills {
 
 /** What the environment costs, and would cost one tier up. An assessment does not fail because that one cannot be made yet. */
 async function billsOfStep(
-  environment: EnvironmentSource | undefined,
+  environment: FileSource | undefined,
   { tier, next }: Assessment,
   options: AssessOptions,
 ): Promise<Bills | undefined> {
@@ -91,7 +91,7 @@ async function billsOfStep(
 }
 
 /** The present tier, where nothing but the environment says it. */
-function tierOf(environment: EnvironmentSource | undefined): Tier {
+function tierOf(environment: FileSource | undefined): Tier {
   if (environment === undefined) {
     throw usage(`Which tier runs now? Name an environment, or give --tier (allowed: ${TIERS.join(', ')}).`);
   }

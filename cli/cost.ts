@@ -9,7 +9,7 @@ import { comparisonText } from './comparison-text';
 import { findSources, type Source } from './environments';
 import { usage } from './failure';
 import { metricsBlock, metricsOf } from './metrics-input';
-import { billsOf, type PricingFiles, readPricing, withNameOf } from './pricing';
+import { billsOf, type Pricing, type PricingFiles, readPricing, withNameOf } from './pricing';
 import { staircaseOf } from './staircase';
 import { note, say } from './terminal';
 import { today } from './today';
@@ -35,34 +35,38 @@ interface Cost {
 
 /** `palier cost` */
 export async function costCommand(given: readonly string[], options: CostOptions): Promise<void> {
-  const sources = findSources(given);
-  if (options.svg !== undefined && sources.length > 1) {
-    throw usage(`--svg: the picture is of one environment: name one of ${sources.map(({ name }) => name).join(', ')}`);
-  }
-  const tiers = tiersOf(options);
+  const sources = sourcesOf(given, options);
   const pricing = readPricing(options);
   const costs: Cost[] = [];
-  for (const source of sources) {
-    const mrr = mrrOfSource(source, options.mrr);
-    const bills = await billsOf(
-      source,
-      source.kind === 'synthesized' && options.tier === undefined ? [] : tiers,
-      pricing,
-    );
-    costs.push({
-      bills,
-      mrr,
-      shares: mrr === undefined ? undefined : bills.map(({ total }) => shareOfMrr(total, mrr)),
-    });
-  }
-  const picture =
-    options.svg === undefined
-      ? undefined
-      : writeNew(options.svg, staircaseOf(comparisons((costs[0] as Cost).bills)), options.force === true);
+  for (const source of sources) costs.push(await costOf(source, options, pricing));
+  const picture = options.svg === undefined ? undefined : writePicture(costs[0] as Cost, options.svg, options.force);
   say(options.json ? json(costs, options) : costs.map((cost) => text(cost, options)).join('\n\n'));
   const idle = idleUsage(costs.flatMap(({ bills }) => bills));
   if (idle.length > 0) note(`${displayName(options.usage as string)}: nothing here depends on ${idle.join(', ')}`);
   if (picture !== undefined) note(`Wrote ${picture}`);
+}
+
+/** An organization has no tier: where nobody named it, it is not what was asked for. */
+function sourcesOf(given: readonly string[], { tier, compare, svg }: CostOptions): Source[] {
+  const found = findSources(given);
+  const isOfTiers = tier !== undefined || compare || svg !== undefined;
+  const sources = found.filter(({ kind }) => given.length > 0 || !isOfTiers || kind !== 'organization');
+  if (svg === undefined || sources.length === 1) return sources;
+  throw usage(`--svg: the picture is of one environment: name one of ${sources.map(({ name }) => name).join(', ')}`);
+}
+
+async function costOf(source: Source, options: CostOptions, pricing: Pricing): Promise<Cost> {
+  const mrr = mrrOfSource(source, options.mrr);
+  const bills = await billsToShow(source, options, pricing);
+  return { bills, mrr, shares: mrr === undefined ? undefined : bills.map(({ total }) => shareOfMrr(total, mrr)) };
+}
+
+/** Beside the plan stand all tiers that the environment can have, unless some are asked for. */
+async function billsToShow(source: Source, options: CostOptions, pricing: Pricing): Promise<Bill[]> {
+  const { tier, compare, svg } = options;
+  if (tier !== undefined) return billsOf(source, tiersOf(tier), pricing);
+  if (source.kind !== 'environment' || !(compare || svg !== undefined)) return billsOf(source, [], pricing);
+  return billsOf(source, TIERS, pricing, (left, error) => note(`Not at ${left}:\n${error.message}`));
 }
 
 function text({ bills, shares }: Cost, { by, compare }: CostOptions): string {
@@ -81,21 +85,24 @@ function json(costs: readonly Cost[], { compare }: CostOptions): string {
   return JSON.stringify({ version: 1, command: 'cost', currency: 'USD', per: 'month', environments }, null, 2);
 }
 
+function writePicture({ bills }: Cost, path: string, force = false): string {
+  return writeNew(path, staircaseOf(comparisons(bills)), force);
+}
+
 function comparisons(bills: readonly Bill[]) {
   return withNameOf(bills[0]?.environment ?? '', () => compareWithPlan(bills));
 }
 
 /** Of what is given on the command line, or else in the environment. */
 function mrrOfSource(source: Source, mrr: string | undefined): number | undefined {
-  const file = source.kind === 'environment' && mrr === undefined ? metricsBlock(source.file) : undefined;
+  const file = source.kind !== 'synthesized' && mrr === undefined ? metricsBlock(source.file) : undefined;
   return mrrOf(metricsOf({ file, flags: { mrr }, today: today() }));
 }
 
-/** `beta,early-ga`, or `all`: in the order of the tiers, each once. Empty: the one that the environment has. */
-function tiersOf({ tier, compare, svg }: CostOptions): Tier[] {
-  if (tier === 'all' || (tier === undefined && (compare || svg !== undefined))) return [...TIERS];
-  if (tier === undefined) return [];
-  const names = tier.split(',').map((name) => name.trim());
+/** `beta,early-ga`, or `all`: in the order of the tiers, each once. */
+function tiersOf(text: string): Tier[] {
+  if (text === 'all') return [...TIERS];
+  const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !TIERS.some((one) => one === name));
   if (unknown === undefined) return TIERS.filter((one) => names.includes(one));
   throw usage(`--tier: "${unknown}" is no tier (allowed: ${TIERS.join(', ')}, all).${didYouMean(unknown, TIERS)}`);

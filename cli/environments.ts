@@ -6,34 +6,54 @@ import { didYouMean } from '../config/suggestions';
 import { readYamlFile, type YamlFile } from '../config/yaml-file';
 import { Failure } from './failure';
 
-/** What an argument of the command line means. */
-export type Source =
-  | { readonly kind: 'environment'; readonly name: string; readonly path: string; readonly file: YamlFile }
-  | { readonly kind: 'synthesized'; readonly name: string; readonly path: string };
+/** A file that a stack is synthesized from. Only an environment has a tier. */
+export interface FileSource {
+  readonly kind: 'environment' | 'organization';
+  readonly name: string;
+  readonly path: string;
+  readonly file: YamlFile;
+}
 
-export type EnvironmentSource = Extract<Source, { kind: 'environment' }>;
+/** A cdk.tf.json. */
+export interface SynthesizedSource {
+  readonly kind: 'synthesized';
+  readonly name: string;
+  readonly path: string;
+}
+
+/** What an argument of the command line means. */
+export type Source = FileSource | SynthesizedSource;
 
 /**
  * @param given names of environments, their files, or what is synthesized (cdk.tf.json, or its directory); none: all environments
  * @throws Failure, EnvironmentError
  */
 export function findSources(given: readonly string[]): Source[] {
-  if (given.length === 0) return allEnvironments();
-  return given.map((one) => synthesized(one) ?? findEnvironment(one));
+  if (given.length === 0) return allFiles();
+  return given.map((one) => synthesized(one) ?? findFile(one));
 }
 
-/** @throws Failure, EnvironmentError */
-export function findEnvironment(given: string): EnvironmentSource {
-  return isFileName(given) ? environmentOf(given) : environmentNamed(given);
+/**
+ * @param given name or file of an environment
+ * @throws Failure, EnvironmentError
+ */
+export function findEnvironment(given: string): FileSource {
+  const source = findFile(given);
+  if (source.kind === 'organization') throw new Failure(`${source.name} is an organization, which has no tier.`);
+  return source;
 }
 
-function allEnvironments(): EnvironmentSource[] {
+function findFile(given: string): FileSource {
+  return isFileName(given) ? sourceOf(given) : sourceNamed(given);
+}
+
+function allFiles(): FileSource[] {
   const { files, problems } = findEnvironmentFiles({});
   if (problems.length > 0) throw new EnvironmentError(problems);
-  return files.map(environmentOf);
+  return files.map(sourceOf);
 }
 
-function synthesized(given: string): Source | undefined {
+function synthesized(given: string): SynthesizedSource | undefined {
   const isDirectory = statSync(given, { throwIfNoEntry: false })?.isDirectory() === true;
   const path = isDirectory ? join(given, 'cdk.tf.json') : given;
   if (!path.endsWith('.json')) return undefined;
@@ -49,13 +69,18 @@ function isFileName(given: string): boolean {
 }
 
 /** @throws EnvironmentError where it cannot be read */
-function environmentOf(path: string): EnvironmentSource {
+function sourceOf(path: string): FileSource {
   const file = readYamlFile(path, displayName(path));
   if (Array.isArray(file)) throw new EnvironmentError(file);
-  return { kind: 'environment', name: nameIn(file) ?? displayName(path), path, file };
+  return source(path, file);
 }
 
-function environmentNamed(name: string): EnvironmentSource {
+function source(path: string, file: YamlFile): FileSource {
+  const kind = 'organization' in file.data ? 'organization' : 'environment';
+  return { kind, name: nameIn(file) ?? displayName(path), path, file };
+}
+
+function sourceNamed(name: string): FileSource {
   const { files, problems } = findEnvironmentFiles({});
   if (problems.length > 0) throw new EnvironmentError(problems);
   // Another environment's file may have a mistake: this one is still found.
@@ -63,7 +88,7 @@ function environmentNamed(name: string): EnvironmentSource {
   const names: string[] = [];
   for (const { path, file } of read) {
     if (Array.isArray(file)) continue;
-    if (nameIn(file) === name) return { kind: 'environment', name, path, file };
+    if (nameIn(file) === name) return source(path, file);
     names.push(nameIn(file) ?? displayName(path));
   }
   // It may be the one in a file that cannot be read.

@@ -30,7 +30,7 @@ export function metricsOf({ file, flags, today }: MetricsInput): Metrics {
 
 export function readMetricsFile(path: string): YamlFile {
   const name = displayName(path);
-  const file = readYamlFile(path, name);
+  const file = readYamlFile(path, name, { what: 'a file of metrics' });
   if (Array.isArray(file)) throw new EnvironmentError(file);
   return metricsBlock(file) ?? file;
 }

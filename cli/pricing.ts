@@ -42,25 +42,38 @@ export function readPricing({ usage, prices = [] }: PricingFiles): Pricing {
 /**
  * The bills of one environment, one for each tier.
  * @param tiers none: only the tier that it has
+ * @param leave told of each tier that it cannot have as it is. @default that is an error, as it is if it can have none
  */
-export async function billsOf(source: Source, tiers: readonly Tier[], pricing: Pricing): Promise<Bill[]> {
+export async function billsOf(
+  source: Source,
+  tiers: readonly Tier[],
+  pricing: Pricing,
+  leave?: (tier: Tier, error: Failure) => void,
+): Promise<Bill[]> {
   const priced = (json: unknown) => withNameOf(source.name, () => price(json, pricing));
-  if (source.kind === 'synthesized') {
-    if (tiers.length > 0)
-      throw usageFailure(`--tier: ${source.name} is synthesized already; name its environment instead`);
-    return [priced(readJson(source.path))];
-  }
-  if (tiers.length > 0 && 'organization' in source.file.data) {
-    throw usageFailure(`--tier: ${source.name} is an organization, which has no tier`);
-  }
-  const wanted: (Tier | undefined)[] = tiers.length > 0 ? [...tiers] : [undefined];
-  const work = Promise.all(wanted.map((tier) => synthesize(source, tier)));
-  return (await during(`Synthesizing ${source.name}`, work)).map(priced);
+  if (tiers.length > 0) refuseWithoutTier(source);
+  if (source.kind === 'synthesized') return [priced(readJson(source.path))];
+  if (tiers.length === 0) return [priced(await during(`Synthesizing ${source.name}`, synthesize(source)))];
+  const work = Promise.allSettled(tiers.map((tier) => synthesize(source, tier)));
+  const stacks = await during(`Synthesizing ${source.name}`, work);
+  const isNone = stacks.every(({ status }) => status === 'rejected');
+  return stacks.flatMap((stack, index) => {
+    if (stack.status === 'fulfilled') return [priced(stack.value)];
+    if (leave === undefined || isNone || !(stack.reason instanceof Failure)) throw stack.reason;
+    leave(tiers[index] as Tier, stack.reason);
+    return [];
+  });
+}
+
+function refuseWithoutTier({ kind, name }: Source): void {
+  if (kind === 'organization') throw usageFailure(`--tier: ${name} is an organization, which has no tier`);
+  if (kind === 'synthesized')
+    throw usageFailure(`--tier: ${name} is synthesized already: name its environment instead`);
 }
 
 function readUsageFile(path: string): Usage {
   const name = displayName(path);
-  const file = readYamlFile(path, name);
+  const file = readYamlFile(path, name, { what: 'a usage file' });
   if (Array.isArray(file)) throw new EnvironmentError(file);
   return withNameOf(name, () => readUsage(file.data));
 }

@@ -6,20 +6,23 @@ import { displayName } from '../config/sources';
 import type { Tier } from '../config/tiers';
 import { withSetting } from '../config/with-setting';
 import { packageRoot } from '../modules/common/package-root';
-import type { EnvironmentSource } from './environments';
+import type { FileSource } from './environments';
 import { Failure } from './failure';
 
 const temporary: string[] = [];
 process.once('exit', () => {
   for (const directory of temporary) rmSync(directory, { recursive: true, force: true });
 });
+// Or they end the process without an exit.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 
 /**
  * The Terraform JSON of an environment, as `npm run synth` would write it: by the app itself, in a process and a directory of its own.
  * @param tier in a copy of the file, instead of the one that it has
  * @throws Failure with what the app says of the file
  */
-export async function synthesize({ path, file }: EnvironmentSource, tier?: Tier): Promise<unknown> {
+export async function synthesize({ path, file }: FileSource, tier?: Tier): Promise<unknown> {
   const directory = mkdtempSync(join(tmpdir(), 'palier-'));
   temporary.push(directory);
   const copy = join(directory, 'environment.yaml');

@@ -31,9 +31,21 @@ export interface YamlFile {
   source(path: Path): string | undefined;
 }
 
-/** Reads one file with one YAML 1.2 document whose root is a map. Gives the file, or what is wrong with it. */
-export function readYamlFile(path: string, name: string): YamlFile | Problem[] {
-  const text = readText(path);
+/** What a file is there for, in messages about it. */
+export interface FileKind {
+  readonly what: string;
+  /** The keys that cannot be missing. @default none */
+  readonly required?: string;
+}
+
+const ENVIRONMENT: FileKind = { what: 'an environment', required: 'name, tier, aws, contacts' };
+
+/**
+ * Reads one file with one YAML 1.2 document whose root is a map. Gives the file, or what is wrong with it.
+ * @param kind @default an environment
+ */
+export function readYamlFile(path: string, name: string, kind: FileKind = ENVIRONMENT): YamlFile | Problem[] {
+  const text = readText(path, kind);
   if (typeof text !== 'string') return [{ file: name, path: '', message: text.message }];
   const lines = new LineCounter();
   const tooDeep = offsetBelow(MAX_DEPTH, text, lines);
@@ -50,7 +62,8 @@ export function readYamlFile(path: string, name: string): YamlFile | Problem[] {
   const first = new Map([...faults].reverse().map((fault) => [fault.pos[0], fault]));
   if (first.size > 0) return [...first.values()].map((fault) => at(fault.pos[0], syntaxMessage(fault)));
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
-    return [{ file: name, path: '', message: 'is empty (required: name, tier, aws, contacts)' }];
+    const required = kind.required === undefined ? '' : ` (required: ${kind.required})`;
+    return [{ file: name, path: '', message: `is empty${required}` }];
   }
   if (!isMap(document.contents)) return [at(start(document.contents), 'must be a map of keys and values')];
   const unsupported = unsupportedNodes(document, at);
@@ -65,12 +78,12 @@ export function readYamlFile(path: string, name: string): YamlFile | Problem[] {
   };
 }
 
-function readText(path: string): string | { message: string } {
+function readText(path: string, { what }: FileKind): string | { message: string } {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) return { message: 'is not a file' };
     if (stats.size > MAX_BYTES) {
-      return { message: `is too large to be an environment (got ${stats.size} bytes, allowed ${MAX_BYTES})` };
+      return { message: `is too large to be ${what} (got ${stats.size} bytes, allowed ${MAX_BYTES})` };
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {

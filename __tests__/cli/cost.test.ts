@@ -33,11 +33,19 @@ function sums(rows: readonly number[][]): number[] {
   return (rows[0] ?? []).map((_, column) => rows.reduce((total, row) => total + (row[column] ?? 0), 0));
 }
 
+/** A stack that is synthesized already, for what needs no more: at production-ga. */
+let stack: string;
+
+beforeAll(async () => {
+  const logs = { application_log_groups: ['/aws/lambda/api'] };
+  stack = (await synthesize(environmentYaml({ name: 'ready', tier: 'production-ga', logs }))).stackDirectory;
+});
+
 describe('the bill of an environment', () => {
   it('has rows that add up to the total, to the cent, at each depth', async () => {
-    const { exitCode, stdout } = await palier(['cost', 'huntaze', '--tier', 'production-ga']);
+    const { exitCode, stdout } = await palier(['cost', stack]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^huntaze, us-east-1, at production-ga: US dollars a month\n/);
+    expect(stdout).toMatch(/^ready, us-east-1, at production-ga: US dollars a month\n/);
     const total = /^total +([\d.,]+) +([\d.,]+) +([\d.,]+)$/m.exec(stdout)?.slice(1).map(cents);
     const body = stdout.slice(0, stdout.indexOf('\ntotal'));
     expect(sums(figuresAt(0, body))).toEqual(total);
@@ -46,8 +54,8 @@ describe('the bill of an environment', () => {
   });
 
   it('goes as far down as --by says', async () => {
-    const tier = await palier(['cost', 'huntaze', '--by', 'tier']);
-    const resource = await palier(['cost', 'huntaze', '--by', 'resource']);
+    const tier = await palier(['cost', stack, '--by', 'tier']);
+    const resource = await palier(['cost', stack, '--by', 'resource']);
     expect(tier.stdout).not.toContain('firewall');
     expect(resource.stdout).toMatch(/^ {4}aws_db_instance\.database: /m);
     expectFits(resource.stdout);
@@ -118,6 +126,30 @@ describe('several tiers', () => {
     expectFits(stdout);
   });
 
+  it('beside the plan are those that the environment can have, and the others are told', async () => {
+    const file = join(await temporaryDirectory(), 'acme.yaml');
+    // enterprise needs aws.recovery_region.
+    await writeFile(file, environmentYaml());
+    const { exitCode, stdout, stderr } = await palier(['cost', file, '--compare', '--json']);
+    expect(exitCode).toBe(0);
+    const [{ comparisons }] = JSON.parse(stdout).environments;
+    expect(comparisons.map(({ tier }: Bill) => tier)).toEqual(['beta', 'early-ga', 'production-ga']);
+    expect(stderr).toMatch(/Not at enterprise:\n.*acme\.yaml \(with tier: enterprise\):.*recovery_region/);
+    expectMistake(await palier(['cost', file, '--tier', 'beta,enterprise']), 1, /acme\.yaml \(with tier: enterprise\)/);
+  });
+
+  it('are not an organization’s', async () => {
+    const organization = 'examples/tiers/organization.yaml';
+    expect((await palier(['cost', organization])).stdout).toMatch(
+      /^acme-organization, .*, at organization: US dollars/,
+    );
+    expectMistake(await palier(['cost', organization, '--tier', 'beta']), 2, /organization, which has no tier/);
+    expectMistake(await palier(['cost', organization, '--compare']), 1, /of no tier \(got organization\)/);
+    expectMistake(await palier(['assess', organization]), 1, /organization, which has no tier/);
+    const both = { PALIER_ENVIRONMENTS: `${organization},environments` };
+    expect((await palier(['cost', '--tier', 'beta,early-ga'], { env: both })).stdout).toMatch(/^huntaze, /);
+  });
+
   it('are in --json, in the documented shape, with the lines that the totals are made of', async () => {
     const json = await costJson('huntaze', '--compare', '--mrr', '$18K');
     expect(json).toMatchObject({ version: 1, command: 'cost', currency: 'USD', per: 'month' });
@@ -153,7 +185,7 @@ describe('what is synthesized already', () => {
     expectMistake(
       await palier(['cost', stackDirectory, '--tier', 'beta']),
       2,
-      /synthesized already; name its environment/,
+      /synthesized already: name its environment/,
     );
   });
 
@@ -187,8 +219,8 @@ describe('the usage file', () => {
   }
 
   it('moves the figures', async () => {
-    const quiet = await costJson('huntaze', '--usage', await withUsage('application_log_gb: 1\n'));
-    const loud = await costJson('huntaze', '--usage', await withUsage('application_log_gb: 101\n'));
+    const quiet = await costJson(stack, '--usage', await withUsage('application_log_gb: 1\n'));
+    const loud = await costJson(stack, '--usage', await withUsage('application_log_gb: 101\n'));
     const total = ({ environments }: { environments: { bills: Bill[] }[] }) =>
       environments[0]?.bills[0]?.total.expected ?? 0;
     expect(total(loud)).toBeGreaterThan(total(quiet) + 49);
@@ -207,7 +239,7 @@ describe('the usage file', () => {
   });
 
   it('with a key that nothing depends on is told so', async () => {
-    const { exitCode, stderr } = await palier(['cost', 'huntaze', '--usage', await withUsage('data_events: 5\n')]);
+    const { exitCode, stderr } = await palier(['cost', stack, '--usage', await withUsage('data_events: 5\n')]);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/usage\.yaml: nothing here depends on data_events/);
   });
@@ -253,7 +285,7 @@ describe('the picture', () => {
 
 describe('colours', () => {
   const onTerminal = (env: Record<string, string>) =>
-    execFileSync('python3', ['-c', 'import pty, sys; pty.spawn(sys.argv[1:])', 'node', PALIER, 'cost', 'huntaze'], {
+    execFileSync('python3', ['-c', 'import pty, sys; pty.spawn(sys.argv[1:])', 'node', PALIER, 'cost', stack], {
       cwd: ROOT,
       env: { ...process.env, NO_COLOR: '', TERM: 'xterm', ...env },
       encoding: 'utf8',
@@ -261,8 +293,8 @@ describe('colours', () => {
     });
 
   it('are on a terminal only, and not with NO_COLOR', async () => {
-    expect(onTerminal({})).toContain('\u001b[1mhuntaze');
+    expect(onTerminal({})).toContain('\u001b[1mready');
     expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\u001b[1m');
-    expect((await palier(['cost', 'huntaze', '--by', 'tier'])).stdout).not.toContain('\u001b');
+    expect((await palier(['cost', stack])).stdout).not.toContain('\u001b');
   });
 });

@@ -58,7 +58,7 @@ function ratesByRegion({ listed, per = 1 }: Price, products: readonly Product[])
     if (listed === undefined || !isListed(product, listed)) continue;
     const region = product.attributes.regionCode;
     const rate = rateOf(product, per);
-    if (typeof region === 'string' && rate !== undefined && true) {
+    if (typeof region === 'string' && rate !== undefined && !rates.has(region)) {
       rates.set(region, { rate, date: product.date });
     }
   }

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { ROOT } from '../support/synthesize';
 import { PALIER, palier } from './support';
@@ -33,4 +35,25 @@ test('palier starts in less than one and a half times what `node -e 0` takes', a
   const bare = median(times.node as number[]);
   const ratios = Object.entries(times).map(([name, taken]) => [name, median(taken) / bare] as const);
   expect(ratios.filter(([, ratio]) => ratio >= 1.5)).toEqual([]);
+});
+
+describe('what a bundle has in it', () => {
+  /** esbuild writes a comment with the path above each module. */
+  const packagesIn = (bundle: string) => {
+    const text = readFileSync(join(ROOT, 'dist', 'cli', bundle), 'utf8');
+    return [
+      ...new Set([...text.matchAll(/^ *\/\/ .*node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//gm)].map(([, name]) => name)),
+    ];
+  };
+
+  beforeAll(() => palier(['--version']));
+
+  it('is little until a subcommand runs', () => {
+    expect(packagesIn('main.cjs').sort()).toEqual(['@bomb.sh/tab', 'commander']);
+  });
+
+  it.each(['assess.cjs', 'cost.cjs'])('is never cdktf: %s', (bundle) => {
+    expect(packagesIn(bundle)).toEqual(expect.arrayContaining(['zod', 'yaml']));
+    expect(packagesIn(bundle).filter((name) => /cdktf|constructs/.test(name as string))).toEqual([]);
+  });
 });

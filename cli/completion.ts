@@ -11,7 +11,7 @@ const FILE_OPTIONS: Readonly<Record<string, RegExp>> = {
 };
 
 const EXAMPLES = [
-  'source <(palier completion bash)',
+  'eval "$(palier completion bash)"',
   'palier completion zsh > ~/.zfunc/_palier',
   'palier completion fish > ~/.config/fish/completions/palier.fish',
 ];

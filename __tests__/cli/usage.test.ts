@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { version } from '../../package.json';
-import { environmentYaml, temporaryDirectory } from '../support/synthesize';
+import { environmentYaml, ROOT, temporaryDirectory } from '../support/synthesize';
 import { expectFits, expectMistake, PALIER, palier } from './support';
 
 const SUBCOMMANDS = ['assess', 'cost', 'completion'];
@@ -85,6 +86,17 @@ describe('an environment', () => {
   });
 });
 
+test('a clone without its dependencies says how to get them', async () => {
+  const clone = await temporaryDirectory();
+  for (const file of ['cli/palier.cjs', 'tools/bundle.cjs']) await cp(join(ROOT, file), join(clone, file));
+  const run = await execa('node', [join(clone, 'cli', 'palier.cjs')], { reject: false });
+  expect(run).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^The dependencies .* run "npm ci".*$/),
+  });
+});
+
 test('a reader that stops early is no error', async () => {
   const child = spawn('node', [PALIER, 'assess', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said: Buffer[] = [];
@@ -110,5 +122,19 @@ describe('completion', () => {
     const { exitCode, stdout } = await palier(['completion', shell]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('palier complete --');
+  });
+
+  it('works in bash, by the script', async () => {
+    // What the package bash-completion has.
+    const script = `_get_comp_words_by_ref() { words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; cur=\${words[cword]}; prev=\${words[cword - 1]}; }
+      compopt() { :; }
+      palier() { node "${PALIER}" "$@"; }
+      eval "$(palier completion bash)"
+      complete_words() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); __palier_complete; echo "\${COMPREPLY[@]}"; }
+      complete_words palier ass
+      complete_words palier assess --tier ''
+      complete_words palier cost h`;
+    const { stdout } = await execa('bash', ['-c', script], { cwd: ROOT, env: { PALIER_ENVIRONMENTS: undefined } });
+    expect(stdout.split('\n')).toEqual(['assess', 'beta early-ga production-ga enterprise', 'huntaze']);
   });
 });

@@ -47,7 +47,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       `less than ${percent} %, as the plan wants it: ${{ kept: 'yes', open: 'perhaps', broken: 'no' }[outcome]}`,
     notPriced: 'Not priced, and not in the total',
     free: (count) =>
-      `${count} ${count === 1 ? 'resource costs' : 'resources cost'} nothing by themselves: --json lists them, with the source that says so. List prices, before tax and discounts.`,
+      `${count} ${count === 1 ? 'resource costs' : 'resources cost'} nothing by themselves. --json lists them, and the source and date of every price. List prices, before tax and discounts.`,
   },
   fr: {
     triggers: (met, needed) => `Déclencheurs : ${met} atteint${met > 1 ? 's' : ''}, ${needed} requis`,
@@ -69,6 +69,6 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       `moins de ${percent} %, comme le veut le plan : ${{ kept: 'oui', open: 'peut-être', broken: 'non' }[outcome]}`,
     notPriced: 'Sans prix connu, hors du total',
     free: (count) =>
-      `${count} ${count === 1 ? 'ressource ne coûte' : 'ressources ne coûtent'} rien en elles-mêmes : --json les liste, avec leur source. Prix publics, hors taxes et remises.`,
+      `${count} ${count === 1 ? 'ressource ne coûte' : 'ressources ne coûtent'} rien en elles-mêmes. --json les liste, avec la source et la date de chaque prix. Prix publics, hors taxes et remises.`,
   },
 };

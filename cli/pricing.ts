@@ -83,7 +83,7 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Failure(`${name} is not JSON: ${error.message}`);
+    if (error instanceof SyntaxError) throw new Failure(`${name} is not JSON`);
     throw new Failure(`${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`);
   }
 }

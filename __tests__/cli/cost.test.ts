@@ -1,22 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import Ajv from 'ajv';
-import schema from '../../cli/schemas/cost.v1.schema.json';
-import { TIERS } from '../../config/tiers';
 import type { Bill } from '../../decision/cost';
 import { environmentYaml, ROOT, synthesize, temporaryDirectory } from '../support/synthesize';
+import { costJson } from './cost-json';
 import { expectFits, expectMistake, PALIER, palier } from './support';
-
-const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
-
-async function costJson(...args: string[]) {
-  const { stdout, exitCode } = await palier(['cost', '--json', ...args]);
-  const json = JSON.parse(stdout);
-  expect(validate(json) || validate.errors).toBe(true);
-  expect(exitCode).toBe(0);
-  return json;
-}
 
 /** In cents: `1,234.50` is 123450. */
 function cents(figure: string | undefined): number {
@@ -103,117 +91,6 @@ describe('the bill of an environment', () => {
   });
 });
 
-describe('several tiers', () => {
-  it('stand side by side, with the steps between them', async () => {
-    const { stdout } = await palier(['cost', 'huntaze', '--tier', 'enterprise,beta,beta']);
-    expect(stdout).toMatch(/^tier, line of its checklist +beta +enterprise$/m);
-    expect(stdout).toMatch(/^step, expected +\+[\d.]+$/m);
-  });
-
-  it('and the plan: every difference has its reason, and the support plans are apart', async () => {
-    const { stdout, exitCode } = await palier(['cost', 'huntaze', '--compare']);
-    expect(exitCode).toBe(0);
-    for (const [tier, plan] of [
-      ['beta', '30'],
-      ['early-ga', '38–43'],
-      ['production-ga', '60–78'],
-      ['enterprise', '170–298'],
-    ]) {
-      expect(stdout).toMatch(new RegExp(`^${tier} +${plan} +[\\d.]+ +[\\d.]+ +[\\d.]+ +[+-][\\d.]+$`, 'm'));
-    }
-    expect(stdout).toMatch(/- WAF Bot Control \(common\): It is on the plan's checklist, but not in its/);
-    expect(stdout).toMatch(/^early-ga +Developer, 29\.00 +Business Support\+/m);
-    expectFits(stdout);
-  });
-
-  it('beside the plan are those that the environment can have, and the others are told', async () => {
-    const file = join(await temporaryDirectory(), 'acme.yaml');
-    // enterprise needs aws.recovery_region.
-    await writeFile(file, environmentYaml());
-    const { exitCode, stdout, stderr } = await palier(['cost', file, '--compare', '--json']);
-    expect(exitCode).toBe(0);
-    const [{ comparisons }] = JSON.parse(stdout).environments;
-    expect(comparisons.map(({ tier }: Bill) => tier)).toEqual(['beta', 'early-ga', 'production-ga']);
-    expect(stderr).toMatch(/Not at enterprise:\n.*acme\.yaml \(with tier: enterprise\):.*recovery_region/);
-    expectMistake(await palier(['cost', file, '--tier', 'beta,enterprise']), 1, /acme\.yaml \(with tier: enterprise\)/);
-  });
-
-  it('are not an organization’s', async () => {
-    const organization = 'examples/tiers/organization.yaml';
-    expect((await palier(['cost', organization])).stdout).toMatch(
-      /^acme-organization, .*, at organization: US dollars/,
-    );
-    expectMistake(await palier(['cost', organization, '--tier', 'beta']), 2, /organization, which has no tier/);
-    expectMistake(await palier(['cost', organization, '--compare']), 1, /of no tier \(got organization\)/);
-    expectMistake(await palier(['assess', organization]), 1, /organization, which has no tier/);
-    const both = { PALIER_ENVIRONMENTS: `${organization},environments` };
-    expect((await palier(['cost', '--tier', 'beta,early-ga'], { env: both })).stdout).toMatch(/^huntaze, /);
-  });
-
-  it('are in --json, in the documented shape, with the lines that the totals are made of', async () => {
-    const json = await costJson('huntaze', '--compare', '--mrr', '$18K');
-    expect(json).toMatchObject({ version: 1, command: 'cost', currency: 'USD', per: 'month' });
-    const [{ environment, mrr, bills, steps, comparisons }] = json.environments;
-    expect({ environment, mrr, count: [bills.length, steps.length, comparisons.length] }).toEqual({
-      environment: 'huntaze',
-      mrr: 18_000,
-      count: [4, 3, 4],
-    });
-    expect(bills.map(({ tier }: Bill) => tier)).toEqual(TIERS);
-    for (const { lines, total } of bills as Bill[]) {
-      for (const level of ['low', 'expected', 'high'] as const) {
-        expect(lines.reduce((sum, line) => sum + Math.round(line[level] * 100), 0)).toBe(
-          Math.round(total[level] * 100),
-        );
-      }
-    }
-  });
-});
-
-describe('what is synthesized already', () => {
-  it('costs the same as its environment', async () => {
-    const { stackDirectory, environmentFile } = await synthesize(environmentYaml({ tier: 'early-ga' }));
-    const [file, directory, environment] = await Promise.all(
-      [join(stackDirectory, 'cdk.tf.json'), stackDirectory, environmentFile].map((source) => costJson(source)),
-    );
-    expect(file).toEqual(environment);
-    expect(directory).toEqual(environment);
-  });
-
-  it('has the tier that it has', async () => {
-    const { stackDirectory } = await synthesize(environmentYaml());
-    expectMistake(
-      await palier(['cost', stackDirectory, '--tier', 'beta']),
-      2,
-      /synthesized already: name its environment/,
-    );
-  });
-
-  it.each([
-    ['{', /foreign\.json is not JSON$/],
-    ['\u0007\u001b[31m', /foreign\.json is not JSON$/],
-    ['[]', /foreign\.json: this is no Terraform JSON/],
-    ['null', /foreign\.json: this is no Terraform JSON/],
-    ['{"a": 1}', /foreign\.json: this is no Terraform JSON/],
-  ])('is refused where it is %j', async (content, message) => {
-    const file = join(await temporaryDirectory(), 'foreign.json');
-    await writeFile(file, content);
-    expectMistake(await palier(['cost', file]), 1, message);
-  });
-
-  it('and not Palier’s: what is known is priced, what is not is listed', async () => {
-    const file = join(await temporaryDirectory(), 'foreign.json');
-    const resource = { aws_instance: { web: {} }, aws_kms_key: { main: {} } };
-    await writeFile(file, JSON.stringify({ provider: { aws: [{ region: 'us-east-1' }] }, resource }));
-    const [{ bills }] = (await costJson(file)).environments;
-    expect(bills[0]).toMatchObject({
-      tier: 'none',
-      unpriced: [expect.objectContaining({ address: 'aws_instance.web' })],
-    });
-    expect(bills[0].lines[0]).toMatchObject({ address: 'aws_kms_key.main', expected: 1 });
-  });
-});
-
 describe('the usage file', () => {
   async function withUsage(content: string) {
     const file = join(await temporaryDirectory(), 'usage.yaml');
@@ -258,71 +135,6 @@ test('an MRR in the environment is what the bill is a share of', async () => {
   const { stdout } = await palier(['cost', file]);
   expect(stdout).toMatch(/^beta: 0\.0\d % of the MRR \(.*\); less than 1 %, as the plan wants it: yes$/m);
   expectMistake(await palier(['cost', file, '--mrr', '5X$']), 2, /^--mrr: .*5X\$/);
-});
-
-test('a price list of AWS’s that has none of the prices is refused, with its name', async () => {
-  const file = join(await temporaryDirectory(), 'prices.json');
-  await writeFile(file, '{"PriceList": []}');
-  expectMistake(await palier(['cost', 'huntaze', '--prices', file]), 1, /prices\.json: price export: has no price/);
-});
-
-test('AWS’s own price lists count instead, one after the other', async () => {
-  /** What `aws pricing get-products` writes of one instance class, at 1 or 2 USD an hour. */
-  const priceList = (instanceType: string, usd: string) => {
-    const attributes = {
-      servicecode: 'AmazonRDS',
-      regionCode: 'us-east-1',
-      usagetype: `InstanceUsage:${instanceType}`,
-      databaseEngine: 'PostgreSQL',
-      deploymentOption: 'Single-AZ',
-      instanceType,
-    };
-    const dimension = { unit: 'Hrs', beginRange: '0', endRange: 'Inf', pricePerUnit: { USD: usd } };
-    const terms = { OnDemand: { offer: { priceDimensions: { one: dimension } } } };
-    const product = {
-      product: { sku: 'X', attributes },
-      serviceCode: 'AmazonRDS',
-      terms,
-      publicationDate: '2026-11-20T10:00:00Z',
-    };
-    return JSON.stringify({ FormatVersion: 'aws_v1', PriceList: [JSON.stringify(product)] });
-  };
-  const directory = await temporaryDirectory();
-  const database = (instance_class: string) => ({ instance_class, allocated_storage: 20, storage_type: 'gp3' });
-  const resource = { aws_db_instance: { one: database('db.t4g.micro'), two: database('db.t4g.large') } };
-  await writeFile(
-    join(directory, 'stack.json'),
-    JSON.stringify({ provider: { aws: [{ region: 'us-east-1' }] }, resource }),
-  );
-  await writeFile(join(directory, 'micro.json'), priceList('db.t4g.micro', '1.0'));
-  await writeFile(join(directory, 'large.json'), priceList('db.t4g.large', '2.0'));
-  const prices = ['--prices', join(directory, 'micro.json'), '--prices', join(directory, 'large.json')];
-  const [{ bills }] = (await costJson(join(directory, 'stack.json'), ...prices)).environments;
-  const instances = (bills as Bill[])[0]?.lines.filter(({ unit }) => unit === 'instance-hour');
-  expect(instances?.map(({ address, expected }) => [address, expected])).toEqual([
-    ['aws_db_instance.one', 730],
-    ['aws_db_instance.two', 1460],
-  ]);
-});
-
-describe('the picture', () => {
-  it('is an SVG with the plan and the computed range of each tier; what is there is left', async () => {
-    const file = join(await temporaryDirectory(), 'staircase.svg');
-    const { exitCode, stderr } = await palier(['cost', 'huntaze', '--svg', file]);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining(`Wrote ${file}`) });
-    const svg = await readFile(file, 'utf8');
-    for (const tier of TIERS) expect(svg).toContain(`>${tier}</text>`);
-    expect(svg).toContain('>plan $38–$43</text>');
-    expectMistake(await palier(['cost', 'huntaze', '--svg', file]), 1, /exists already.*--force/);
-  });
-
-  it('is of one environment', async () => {
-    expectMistake(
-      await palier(['cost', 'huntaze', 'huntaze', '--svg', 'x.svg']),
-      2,
-      /--svg: the picture is of one environment/,
-    );
-  });
 });
 
 describe('colours', () => {

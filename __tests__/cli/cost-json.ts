@@ -1,0 +1,14 @@
+import Ajv from 'ajv';
+import schema from '../../cli/schemas/cost.v1.schema.json';
+import { palier } from './support';
+
+const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+
+/** What `palier cost --json` prints, held to its schema. */
+export async function costJson(...args: string[]) {
+  const { stdout, exitCode } = await palier(['cost', '--json', ...args]);
+  const json = JSON.parse(stdout);
+  expect(validate(json) || validate.errors).toBe(true);
+  expect(exitCode).toBe(0);
+  return json;
+}

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +11,27 @@ import type { FileSource } from './environments';
 import { Failure } from './failure';
 
 const temporary: string[] = [];
+const children = new Set<ChildProcess>();
+let isStopping = false;
+
+/** They would end the process without an exit. Each with the exit code that shells give it. */
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
 process.once('exit', () => {
   for (const directory of temporary) rmSync(directory, { recursive: true, force: true });
 });
-// Or they end the process without an exit.
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
+for (const signal of Object.keys(SIGNALS)) process.on(signal, stop);
+
+/** A child that still ran would write into the directory again: it goes first. */
+function stop(signal: NodeJS.Signals): void {
+  isStopping = true;
+  const exit = () => process.exit(SIGNALS[signal as keyof typeof SIGNALS]);
+  const exits = [...children].map((child) => {
+    child.kill('SIGKILL');
+    return once(child, 'exit');
+  });
+  Promise.all(exits).then(exit, exit);
+}
 
 /**
  * The Terraform JSON of an environment, as `npm run synth` would write it: by the app itself, in a process and a directory of its own.
@@ -30,7 +46,9 @@ export async function synthesize({ path, file }: FileSource, tier?: Tier): Promi
   const isOther = tier !== undefined && tier !== file.data.tier;
   writeFileSync(copy, isOther ? withSetting(text, ['tier'], tier) : text, { mode: 0o600 });
   const out = join(directory, 'cdktf.out');
-  const said = await app({ ...process.env, PALIER_ENVIRONMENTS: copy, CDKTF_OUTDIR: out });
+  // What the app writes for a time goes there, too, and with it when the app is interrupted.
+  const temporaries = { TMPDIR: directory, TEMP: directory, TMP: directory };
+  const said = await app({ ...process.env, ...temporaries, PALIER_ENVIRONMENTS: copy, CDKTF_OUTDIR: out });
   if (said !== undefined) {
     const name = displayName(path);
     throw new Failure(said.replaceAll(copy, isOther ? `${name} (with tier: ${tier})` : name));
@@ -44,8 +62,12 @@ export async function synthesize({ path, file }: FileSource, tier?: Tier): Promi
 function app(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const script = join(packageRoot(), 'tools', 'app.mjs');
   return new Promise((resolve) => {
-    execFile(process.execPath, [script], { cwd: packageRoot(), env }, (error, _stdout, stderr) => {
-      resolve(error === null ? undefined : stderr.trim() || error.message);
+    const child = execFile(process.execPath, [script], { cwd: packageRoot(), env }, (error, _stdout, stderr) => {
+      // A signal to both: this process goes, too, and has nothing to say of it.
+      if (error?.signal && error.signal in SIGNALS) stop(error.signal);
+      else if (!isStopping) resolve(error === null ? undefined : stderr.trim() || error.message);
     });
+    children.add(child);
+    child.once('exit', () => children.delete(child));
   });
 }

@@ -37,13 +37,13 @@ export function compareWithPlan(bills: readonly Bill[]): Comparison[] {
 
 function compare(bill: Bill): Comparison {
   const tier = tierOf(bill);
-  const rows = PLAN_ITEMS.filter((item) => isAtLeast(tier, item.tier)).map((item) => row(item, bill));
+  const rows = PLAN_ITEMS.filter((item) => isAtLeast(tier, item.tier)).map((item) => row(item, tier, bill));
   const { cost: plan } = PLAN_TOTALS[tier];
   return { environment: bill.environment, tier, plan, bill: bill.total, difference: less(bill.total, plan), rows };
 }
 
-function row(item: PlanItem, { lines, byChecklistLine }: Bill): ComparisonRow {
-  const isOfItem = (line: Pick<BillLine, 'tier' | 'checklistLine'>) => itemOf(line) === item;
+function row(item: PlanItem, of: Tier, { lines, byChecklistLine }: Bill): ComparisonRow {
+  const isOfItem = (line: Pick<BillLine, 'tier' | 'checklistLine'>) => itemOf(line, of) === item;
   const bill = sum(lines.filter(isOfItem));
   return {
     tier: item.tier,
@@ -58,9 +58,9 @@ function row(item: PlanItem, { lines, byChecklistLine }: Bill): ComparisonRow {
   };
 }
 
-/** What is of no tier counts as beta's: it is in the bill, and the plan has nothing else for it. */
-function itemOf({ tier, checklistLine }: Pick<BillLine, 'tier' | 'checklistLine'>): PlanItem | undefined {
-  const known = TIERS.some((one) => one === tier) ? tier : 'beta';
+/** What is of no tier that the bill has rows of counts as beta's: it is in the bill, and the plan has nothing else for it. */
+function itemOf({ tier, checklistLine }: Pick<BillLine, 'tier' | 'checklistLine'>, of: Tier): PlanItem | undefined {
+  const known = TIERS.find((one) => one === tier && isAtLeast(of, one)) ?? 'beta';
   const ofTier = PLAN_ITEMS.filter((item) => item.tier === known);
   return (
     ofTier.find(({ checklistLines }) => checklistLines !== '*' && checklistLines.includes(checklistLine)) ??

@@ -6,7 +6,7 @@ import type { Catalogue } from './catalogue/price';
 import { CostError } from './cost-error';
 import { Pricer } from './pricer';
 import { type Range, sum } from './range';
-import { ORDER, type Resource, readStack } from './terraform-json';
+import { ORDER, providerOf, type Resource, readStack, UNKNOWN_REGION } from './terraform-json';
 import { USAGE_NAMES } from './usage/keys';
 import type { Usage } from './usage/read';
 
@@ -24,11 +24,14 @@ export interface PriceOptions {
  */
 export function price(stackJson: unknown, { usage = {}, catalogue = CATALOGUE }: PriceOptions = {}): Bill {
   const stack = readStack(stackJson);
-  const regions = [...new Set(stack.resources.filter(isOfAws).map(({ region }) => region))].sort();
+  const ofAws = stack.resources.filter(isOfAws);
+  checkProviders(ofAws);
+  const regions = [...new Set(ofAws.map(({ region }) => region))].sort();
   checkRegions(regions, catalogue);
   const pricer = new Pricer(stack, usage, catalogue);
   // What AWS gives for nothing goes to the lowest tier first: a tier's delta is then what it really adds.
   for (const resource of [...stack.resources].sort(byTierAndAddress)) pricer.add(resource);
+  for (const name of stack.modules) pricer.addModule(name);
   const { lines, free, unpriced, usedKeys } = pricer;
   return {
     environment: stack.name,
@@ -62,6 +65,18 @@ function subtotals(lines: readonly BillLine[], keyOf: (line: BillLine) => Omit<S
 
 function isOfAws({ type }: Resource): boolean {
   return type.startsWith('aws_');
+}
+
+function checkProviders(resources: readonly Resource[]): void {
+  const lost = resources.filter(({ region }) => region === UNKNOWN_REGION);
+  const providers = [...new Set(lost.map((resource) => providerOf(resource.arguments)))];
+  if (providers.length === 0) return;
+  throw new CostError(
+    providers.map((provider) => {
+      const example = lost.find((resource) => providerOf(resource.arguments) === provider)?.address;
+      return `provider ${provider} has no region (needed by ${example}): write it`;
+    }),
+  );
 }
 
 /** A region without a single price is a mistake, or one that nobody has looked up; a price that one region lacks is a line. */

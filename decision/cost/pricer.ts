@@ -33,13 +33,17 @@ export class Pricer {
     else this.addCharges(resource, rule);
   }
 
+  addModule(name: string): void {
+    const why = 'what is in a module is not read';
+    this.unpriced.push({ address: `module.${name}`, type: 'module', tier: 'none', checklistLine: 'none', why });
+  }
+
   private addCharges(resource: Resource, rule: Rule): void {
     const contexts = byLevel(
       (level) => new RuleContext(resource, this.stack, (name) => usageOf(name, this.usage, this.stack.tier)[level]),
     );
     const charges = byLevel((level) => rule(contexts[level]));
     if (charges.expected.length === 0) this.addWithoutCharges(resource, 'nothing in it says what it costs');
-    for (const key of contexts.expected.usedKeys) this.usedKeys.add(key);
     for (const index of charges.expected.keys()) {
       this.addCharge(
         resource,
@@ -68,11 +72,14 @@ export class Pricer {
       unpriced(`no price of ${charge.price} in ${region}`);
       return;
     }
+    for (const key of context.usedKeys) this.usedKeys.add(key);
     const quantity = rangeOf((level) => quantityOf(charges[level]));
     const notes = [resource.note, charge.note, ...context.notes].filter((note) => note !== undefined);
     this.lines.push({
       ...nameOf(resource),
-      ...(resource.tier === 'none' ? undefined : charge.raisedBy),
+      ...(charge.raisedBy !== undefined && context.isAtLeast(charge.raisedBy.tier) && context.isOfPalier
+        ? charge.raisedBy
+        : undefined),
       what: charge.what,
       region,
       quantity,

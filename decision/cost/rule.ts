@@ -91,9 +91,9 @@ export class RuleContext {
     return (records * kilobytesEach) / KB_PER_GB;
   }
 
-  /** Resources of a type whose argument refers to this one: `${aws_s3_bucket.audit_trail.id}`. */
-  referrers(type: string, name: string): readonly Resource[] {
-    const reference = `\${${this.resource.type}.${this.resource.name}`;
+  /** Resources of a type whose argument refers to this one, or another: `${aws_s3_bucket.audit_trail.id}`. */
+  referrers(type: string, name: string, to: Resource = this.resource): readonly Resource[] {
+    const reference = `\${${to.type}.${to.name}`;
     return this.stack.resources.filter((other) => {
       const value = other.type === type ? JSON.stringify(other.arguments[name] ?? '') : '';
       return value.includes(`${reference}.`) || value.includes(`${reference}}`) || value.includes(`${reference}[`);

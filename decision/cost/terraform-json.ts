@@ -12,8 +12,6 @@ export interface Resource {
   readonly tier: string;
   readonly checklistLine: string;
   readonly region: string;
-  /** How many the block makes, this one included. */
-  readonly siblings: number;
   readonly arguments: Json;
   readonly each?: { readonly key: string; readonly value: unknown };
   /** Where the JSON does not say how many there are. */
@@ -29,9 +27,14 @@ export interface Stack {
   readonly homeRegion: string;
   readonly blocks: Json;
   readonly resources: readonly Resource[];
+  /** Names of the modules that it calls. What is in them stands elsewhere. */
+  readonly modules: readonly string[];
 }
 
 const KNOWN = new Map(addresses.map(({ address, tier, line }) => [address, { tier, checklistLine: line }]));
+
+/** Of a resource whose provider has none. */
+export const UNKNOWN_REGION = 'unknown';
 
 const UNKNOWN = { tier: 'none', checklistLine: 'none' };
 
@@ -40,24 +43,28 @@ const UNKNOWN = { tier: 'none', checklistLine: 'none' };
  * @throws CostError where it is not Terraform JSON, or its region is an expression
  */
 export function readStack(json: unknown): Stack {
-  if (!isMap(json) || !isMap(json.resource)) {
+  const modules = isMap(json) ? entriesOf(json.module).map(([name]) => name) : [];
+  if (!isMap(json) || !(isMap(json.resource) || entriesOf(json.resource).length > 0 || modules.length > 0)) {
     throw new CostError(['this is no Terraform JSON: it has no "resource" (expected the cdk.tf.json of a stack)']);
   }
   const regions = providerRegions(json.provider);
-  const blocks = json.resource;
-  const resources = Object.entries(blocks).flatMap(([type, named]) =>
-    isMap(named)
-      ? Object.entries(named).flatMap(([name, block]) =>
-          isMap(block) ? expand(type, name, block, blocks, regions) : [],
-        )
-      : [],
+  const named = entriesOf(json.resource).flatMap(([type, ofType]) =>
+    entriesOf(ofType).flatMap(([name, block]) => asList(block).map((one) => ({ type, name, block: one }))),
   );
+  const blocks = Object.fromEntries(
+    [...new Set(named.map(({ type }) => type))].map((type) => [
+      type,
+      Object.fromEntries(named.filter((one) => one.type === type).map(({ name, block }) => [name, block])),
+    ]),
+  );
+  const resources = named.flatMap(({ type, name, block }) => expand(type, name, block, blocks, regions));
   return {
     name: stackName(json),
     tier: tierOf(resources),
-    homeRegion: regions.get('aws') ?? 'unknown',
+    homeRegion: regions.get('aws') ?? UNKNOWN_REGION,
     blocks,
     resources,
+    modules,
   };
 }
 
@@ -88,6 +95,11 @@ function providerRegions(providers: unknown): ReadonlyMap<string, string> {
   return regions;
 }
 
+/** `aws`, `aws.eu_west_1`: a reference to it is written with or without `${}`. */
+export function providerOf({ provider }: Json): string {
+  return typeof provider === 'string' ? provider.replace(/^\$\{(.+)\}$/, '$1') : 'aws';
+}
+
 function expand(
   type: string,
   name: string,
@@ -96,24 +108,22 @@ function expand(
   regions: ReadonlyMap<string, string>,
 ): Resource[] {
   const address = `${type}.${name}`;
-  const provider = typeof block.provider === 'string' ? block.provider : 'aws';
   const common = {
     type,
     name,
     ...(KNOWN.get(address) ?? UNKNOWN),
-    region: regions.get(provider) ?? 'unknown',
+    region: regions.get(providerOf(block)) ?? UNKNOWN_REGION,
     arguments: block,
   };
-  const instances = instancesOf(block, blocks);
+  const instances = instancesOf(address, block, blocks);
   if (instances === undefined) {
     const note = 'counted once: how many there are is an expression';
-    return [{ ...common, address, siblings: 1, note }];
+    return [{ ...common, address, note }];
   }
-  if (instances === 'single') return [{ ...common, address, siblings: 1 }];
+  if (instances === 'single') return [{ ...common, address }];
   return instances.map((each) => ({
     ...common,
     address: `${address}[${typeof each.index === 'number' ? each.index : JSON.stringify(each.key)}]`,
-    siblings: instances.length,
     each: { key: each.key, value: each.value },
   }));
 }
@@ -125,13 +135,22 @@ interface Instance {
 }
 
 /** Undefined where only Terraform knows. */
-function instancesOf(block: Json, blocks: Json, depth = 0): readonly Instance[] | 'single' | undefined {
+function instancesOf(
+  address: string,
+  block: Json,
+  blocks: Json,
+  depth = 0,
+): readonly Instance[] | 'single' | undefined {
   const { count, for_each: forEach } = block;
-  if (typeof count === 'number') {
-    return Array.from({ length: count }, (_, index) => ({ key: String(index), value: undefined, index }));
+  if (typeof count === 'string' && count.includes('${')) return undefined;
+  if (count !== undefined && count !== null) {
+    return Array.from({ length: wholeNumber(count, address) }, (_, index) => ({
+      key: String(index),
+      value: undefined,
+      index,
+    }));
   }
-  if (count !== undefined) return undefined;
-  if (forEach === undefined) return 'single';
+  if (forEach === undefined || forEach === null) return 'single';
   if (isMap(forEach)) return Object.entries(forEach).map(([key, value]) => ({ key, value }));
   if (typeof forEach !== 'string') return undefined;
   const set = /^\$\{toset\((\[.*\])\)\}$/s.exec(forEach)?.[1];
@@ -139,7 +158,14 @@ function instancesOf(block: Json, blocks: Json, depth = 0): readonly Instance[] 
   const other = /^\$\{(\w+)\.(\w+)\}$/.exec(forEach);
   if (other === null || depth > 5) return undefined;
   const found = at(blocks, [other[1] as string, other[2] as string]);
-  return isMap(found) ? instancesOf(found, blocks, depth + 1) : undefined;
+  return isMap(found) ? instancesOf(`${other[1]}.${other[2]}`, found, blocks, depth + 1) : undefined;
+}
+
+/** Terraform takes a number as a text, too. */
+function wholeNumber(count: unknown, address: string): number {
+  const number = typeof count === 'string' && count.trim() !== '' ? Number(count) : count;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
+  throw new CostError([`${address}: count must be a whole number of 0 or more (got ${JSON.stringify(count)})`]);
 }
 
 /** A list of texts in Terraform's language, which is JSON but for `$${`. */
@@ -150,6 +176,11 @@ function textsOf(list: string): string[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Terraform takes a list of maps wherever it takes a map of blocks. */
+function entriesOf(value: unknown): [string, unknown][] {
+  return asList(value).flatMap((map) => Object.entries(map));
 }
 
 function asList(value: unknown): Json[] {

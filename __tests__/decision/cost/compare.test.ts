@@ -54,6 +54,20 @@ test.each([...TIERS, 'full'] as const)('%s: every line is in one row, and the di
   expect(comparison?.difference.high).toBeCloseTo(bills[name].total.high - plan.high, 9);
 });
 
+test("every line is in one row whatever a bill has lines of, a stranger's too", () => {
+  const places = ['organization', 'none', ...TIERS].flatMap((tier) =>
+    ['none', 'multi-az', 'database', 'audit-trail', 'aurora-global'].map((checklistLine) => ({ tier, checklistLine })),
+  );
+  const lines = places.map((place) => ({ ...place, low: 1, expected: 2, high: 3 }));
+  const total = { low: lines.length, expected: 2 * lines.length, high: 3 * lines.length };
+  for (const tier of TIERS) {
+    const bill = { ...bills.beta, tier, total, lines: lines as unknown as Bill['lines'], byChecklistLine: lines };
+    const rows = compareWithPlan([bill])[0]?.rows ?? [];
+    expect(cents(rows.map((one) => one.bill))).toEqual(cents([total]));
+    expect(rows.flatMap(({ checklistLines }) => checklistLines)).toHaveLength(lines.length);
+  }
+});
+
 test('each row says why the figures differ', () => {
   const [comparison] = compareWithPlan([bills.full]);
   for (const { why } of comparison?.rows ?? []) expect(why).toMatch(/^[A-Z].+\.$/);

@@ -1,4 +1,4 @@
-import { CostError, price } from '../../../decision/cost';
+import { type Bill, CATALOGUE, CostError, price } from '../../../decision/cost';
 import { line } from './support';
 
 const provider = { aws: [{ region: 'us-east-1' }, { alias: 'eu_west_1', region: 'eu-west-1' }] };
@@ -57,6 +57,38 @@ describe("JSON that is not Palier's", () => {
     expect(unpriced).toMatchObject([{ address: 'aws_backup_plan.empty', why: 'nothing in it says what it costs' }]);
   });
 
+  test.each([
+    ['a type', { aws_kms_key: [{ main: {} }] }],
+    ['a resource', { aws_kms_key: { main: [{}] } }],
+    ['all resources', [{ aws_kms_key: { main: {} } }]],
+    ['all of them', [{ aws_kms_key: [{ main: [{}] }] }]],
+  ])('%s may be a list, as Terraform takes it', (_, resource) => {
+    const { lines } = price({ provider, resource });
+    expect(line({ lines } as Bill, 'aws_kms_key.main', 'customer key').expected).toBe(1);
+  });
+
+  test('references find what is in lists', () => {
+    const second = { ...database, instance_class: '${aws_db_instance.first.instance_class}' };
+    const { lines } = price({ provider, resource: [{ aws_db_instance: [{ first: [database] }, { second }] }] });
+    const hours = lines.filter(({ what }) => what === 'instance db.t4g.micro');
+    expect(hours.map(({ address }) => address)).toEqual(['aws_db_instance.first', 'aws_db_instance.second']);
+  });
+
+  test.each([[{ vpc: { source: './vpc' } }], [[{ vpc: [{ source: './vpc' }] }]]])(
+    'what is in the module of %j is unpriced, and said',
+    (module) => {
+      const expected = [expect.objectContaining({ address: 'module.vpc', why: 'what is in a module is not read' })];
+      expect(price({ provider, module }).unpriced).toEqual(expected);
+      expect(price({ provider, module, resource: {} }).unpriced).toEqual(expected);
+    },
+  );
+
+  test("a database that only has the name of Palier's is in the bill and in one row beside the plan", () => {
+    const result = bill({ aws_db_instance: { database: { ...database, multi_az: true } } });
+    expect(result.tier).toBe('beta');
+    expect(result.byTier.map(({ tier }) => tier)).toEqual(['beta']);
+  });
+
   test('a stack without resources costs nothing', () => {
     expect(bill({})).toMatchObject({ lines: [], unpriced: [], total: { low: 0, expected: 0, high: 0 } });
   });
@@ -88,8 +120,19 @@ describe('regions', () => {
     expect(run).toThrow(message);
   });
 
-  test('a stack without a provider for a resource says so', () => {
-    expect(() => bill({ aws_kms_key: { one: { provider: 'aws.nowhere' } } })).toThrow('region unknown');
+  test('a provider without a region says so, and who needs it', () => {
+    expect(() => bill({ aws_kms_key: { one: { provider: 'aws.nowhere' } } })).toThrow(
+      'provider aws.nowhere has no region (needed by aws_kms_key.one): write it',
+    );
+    expect(() => bill({ aws_kms_key: { a: {} } }, { provider: { aws: [{}] } })).toThrow(
+      'provider aws has no region (needed by aws_kms_key.a): write it',
+    );
+  });
+
+  test('a reference to a provider may be an expression', () => {
+    const { lines } = bill({ aws_kms_key: { one: { provider: '${aws.eu_west_1}' } } });
+    expect(lines.map(({ region }) => region)).toContain('eu-west-1');
+    expect(lines.map(({ region }) => region)).not.toContain('unknown');
   });
 });
 
@@ -128,6 +171,18 @@ describe('several of one block', () => {
       'aws_kms_key.keys[1]',
       'aws_kms_key.keys[2]',
     ]);
+  });
+
+  test('count may be a text', () => {
+    const { lines } = bill({ aws_sns_topic_subscription: { email: { ...email, count: '3' } } });
+    expect(lines).toHaveLength(3);
+    expect(lines.every(({ note }) => note === undefined)).toBe(true);
+  });
+
+  test.each([1.5, -1, 'three', '', true])('count %j is refused', (count) => {
+    expect(() => bill({ aws_kms_key: { keys: { count } } })).toThrow(
+      `aws_kms_key.keys: count must be a whole number of 0 or more (got ${JSON.stringify(count)})`,
+    );
   });
 
   test.each([
@@ -203,9 +258,35 @@ test('a bucket whose writer the JSON does not have is unpriced, and one without 
 
 test('a log group that nothing ever deletes counts as kept for a year, and an alarm every ten seconds as high resolution', () => {
   const result = bill({
-    aws_cloudwatch_log_group: { web: { name: '/web' } },
+    aws_cloudwatch_log_group: { web: { name: '/web', retention_in_days: 0 } },
     aws_cloudwatch_metric_alarm: { fine: { period: 10 } },
   });
   expect(line(result, 'aws_cloudwatch_log_group.web', 'kept for 365 days').note).toBe('never deleted: a year assumed');
   expect(line(result, 'aws_cloudwatch_metric_alarm.fine', 'alarm, high resolution').expected).toBe(0.3);
+});
+
+test("log groups that are not Palier's share the logs of the application", () => {
+  const groups = { web: { name: '/web' }, worker: { count: 2, name: '/worker' } };
+  const others = { firewall: { name: 'aws-waf-logs-one' }, trail: {} };
+  const aws_cloudtrail = { trail: { cloud_watch_logs_group_arn: '${aws_cloudwatch_log_group.trail.arn}:*' } };
+  const usage = { application_log_gb: { low: 30, expected: 30, high: 30 } };
+  const json = (groups: object) => ({ provider, resource: { aws_cloudwatch_log_group: groups, aws_cloudtrail } });
+  const { lines } = price(json({ ...groups, ...others }), { usage });
+  const logs = lines.filter(({ what }) => what === 'logs of the application');
+  expect(logs.map(({ address, quantity }) => [address, quantity.expected])).toEqual([
+    ['aws_cloudwatch_log_group.web', 10],
+    ['aws_cloudwatch_log_group.worker[0]', 10],
+    ['aws_cloudwatch_log_group.worker[1]', 10],
+  ]);
+});
+
+test('usage of which only what has no price depends is idle', () => {
+  const usage = { database_gb: { low: 1, expected: 1, high: 1 }, application_log_gb: { low: 1, expected: 1, high: 1 } };
+  const resource = { aws_cloudwatch_log_group: { web: {} } };
+  const catalogue = Object.fromEntries(Object.entries(CATALOGUE).filter(([id]) => !id.startsWith('logs.')));
+  expect(price({ provider, resource }, { usage }).idleUsage).toEqual(['database_gb']);
+  expect([...price({ provider, resource }, { usage, catalogue }).idleUsage].sort()).toEqual([
+    'application_log_gb',
+    'database_gb',
+  ]);
 });

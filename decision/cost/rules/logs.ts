@@ -1,5 +1,6 @@
 import { blocksOf } from '../arguments';
 import { type Charge, type ChecklistLine, DAYS_PER_MONTH, type Rule, type RuleContext } from '../rule';
+import type { Resource } from '../terraform-json';
 import { isStandby } from './firewall';
 
 /**
@@ -17,11 +18,13 @@ const logGroup: Rule = (context) => {
   if (logClass !== 'STANDARD')
     return [{ what: `logs, ${logClass}`, unpriced: 'only the class STANDARD has prices here' }];
   const { gigabytes, price, what, note } = incoming(context);
-  const days = context.number('retention_in_days', 365);
-  if (context.resource.arguments.retention_in_days === undefined) context.notes.add('never deleted: a year assumed');
+  const given = context.resource.arguments.retention_in_days ?? 0;
+  const days = given === 0 ? 0 : context.number('retention_in_days', 365);
+  // For CloudWatch Logs 0 days are without an end.
+  if (days === 0) context.notes.add('never deleted: a year assumed');
   return [
     { what, price, quantity: gigabytes, note },
-    ...periods(context, days).map(
+    ...periods(context, days === 0 ? 365 : days).map(
       ({ from, to, raisedBy }): Charge => ({
         what: from === 0 ? `kept for ${to} days` : `kept until day ${to} instead of ${from}`,
         price: 'logs.storage',
@@ -76,11 +79,21 @@ function incoming(context: RuleContext): Incoming {
   }
   if (name.startsWith('/aws/rds/'))
     return { gigabytes: context.usage('database_log_gb'), price, what: 'logs of the database' };
-  if (context.resource.tier !== 'none' && context.resource.name !== 'application') {
+  if (!isOfApplication(context.resource, context)) {
     return { gigabytes: context.usage('function_log_gb'), price, what: 'logs of the function' };
   }
-  const gigabytes = context.usage('application_log_gb') / context.resource.siblings;
+  const groups = context.resources('aws_cloudwatch_log_group').filter((group) => isOfApplication(group, context));
+  const gigabytes = context.usage('application_log_gb') / groups.length;
   return { gigabytes, price, what: 'logs of the application' };
+}
+
+/** The application's logs are in all of these groups together. In JSON that is not Palier's: in all that no service of AWS writes. */
+function isOfApplication(group: Resource, context: RuleContext): boolean {
+  if (group.tier !== 'none') return group.name === 'application';
+  return (
+    !/^(aws-waf-logs-|\/aws\/rds\/)/.test(String(group.arguments.name ?? '')) &&
+    context.referrers('aws_cloudtrail', 'cloud_watch_logs_group_arn', group).length === 0
+  );
 }
 
 /** Logs that AWS's services deliver have a price of their own. */

@@ -1,5 +1,6 @@
 import type { Assessment, Rule, Verdict } from '../decision/assess';
 import type { Language } from '../decision/language';
+import { shownText } from '../decision/rule';
 import { colours } from './terminal';
 import { WORDS } from './words';
 import { wrap } from './wrap';
@@ -45,8 +46,7 @@ function section(title: string, lines: readonly string[]): string[] {
 function ruleLine(language: Language): (rule: Rule) => string {
   const { outcomes } = WORDS[language];
   const width = Math.max(...Object.values(outcomes).map(({ length }) => length));
-  return ({ outcome, text, condition }) =>
-    indented(`  ${outcomes[outcome].padEnd(width)}  `, outcome === 'unknown' ? condition : text);
+  return (rule) => indented(`  ${outcomes[rule.outcome].padEnd(width)}  `, shownText(rule));
 }
 
 function bullet(text: string): string {

@@ -96,7 +96,9 @@ function comparisons(bills: readonly Bill[]) {
 /** Of what is given on the command line, or else in the environment. */
 function mrrOfSource(source: Source, mrr: string | undefined): number | undefined {
   const file = source.kind !== 'synthesized' && mrr === undefined ? metricsBlock(source.file) : undefined;
-  return mrrOf(metricsOf({ file, flags: { mrr }, today: today() }));
+  const date = today();
+  const metrics = metricsOf({ file, flags: { mrr }, today: date });
+  return mrrOf(metrics, metrics.measured_on ?? date);
 }
 
 /** `beta,early-ga`, or `all`: in the order of the tiers, each once. */

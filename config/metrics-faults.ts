@@ -11,6 +11,9 @@ interface Figures {
   readonly mrr_history?: Readonly<Record<string, number>> | undefined;
   readonly incidents_30d?: number | undefined;
   readonly incidents_90d?: number | undefined;
+  readonly higher_sla_requests?: number | undefined;
+  readonly sla_asked?: number | undefined;
+  readonly sla_signed?: number | undefined;
 }
 
 /** Figures that cannot both be right. */
@@ -19,11 +22,19 @@ export function contradictions({
   mrr_history = {},
   incidents_30d,
   incidents_90d,
+  higher_sla_requests,
+  sla_asked,
+  sla_signed,
 }: Figures): MetricsFault[] {
   const faults: MetricsFault[] = [];
   if (incidents_30d !== undefined && incidents_90d !== undefined && incidents_90d < incidents_30d) {
     const message = `is less than incidents_30d ${incidents_30d} (got ${incidents_90d}): the 90 days have the 30 in them`;
     faults.push({ path: ['incidents_90d'], message });
+  }
+  if (higher_sla_requests === 0 && sla_asked !== undefined && sla_signed !== undefined && sla_asked > sla_signed) {
+    const signed = sla_signed === 0 ? 'none' : sla_signed;
+    const message = `is 0, and sla_asked ${sla_asked} is above sla_signed ${signed}: somebody asks for more than they have`;
+    faults.push({ path: ['higher_sla_requests'], message });
   }
   for (const month of measured_on === undefined ? [] : monthsAfter(measured_on, mrr_history)) {
     const message = `is a month after measured_on ${measured_on}: correct one of the two`;

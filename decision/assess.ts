@@ -3,8 +3,10 @@ import { whatWouldFlip } from './flips';
 import { type Language, wordsOf } from './language';
 import type { Words } from './language/english';
 import type { Metrics } from './metrics';
-import type { MetricName, Rule } from './rule';
-import { goSignals, type Situation, waitSignals } from './signals';
+import { cents } from './mrr';
+import { type MetricName, type Rule, shownText } from './rule';
+import { goSignals, waitSignals } from './signals';
+import { type Situation, situationOf } from './situation';
 import { TRIGGERS_NEEDED, type UpperTier } from './thresholds';
 import { triggers } from './triggers';
 import { couldChangeVerdict, possibleVerdicts, type Verdict, verdictOf } from './verdict';
@@ -60,22 +62,24 @@ export function assess(tier: Tier, metrics: Metrics, options: AssessOptions = {}
   const words = wordsOf(options.lang ?? 'en');
   const next = tierAbove(tier);
   if (next === undefined) return highest(tier, metrics, words, options.today);
-  const situation = { tier, metrics, asOf: metrics.measured_on ?? options.today };
-  const rules = [...triggers(next, metrics, words), ...goSignals(situation, words), ...waitSignals(situation, words)];
-  const verdict = verdictOf(rules);
-  const missing = missingOf(rules, words);
+  const situation = situationOf(tier, metrics, options.today);
+  const rules = [...triggers(next, situation, words), ...goSignals(situation, words), ...waitSignals(situation, words)];
+  const outdated = outdatedBy(metrics, options.today);
+  const ofRules = verdictOf(rules);
+  const verdict = ofRules === 'GO' && outdated !== undefined ? 'WAIT' : ofRules;
+  const missing = missingOf(rules, metrics, words);
   const triggersMet = metOf(rules, 'trigger').length;
   return {
     tier,
     next,
     verdict,
-    possibleVerdicts: possibleVerdicts(rules),
+    possibleVerdicts: ofRules === verdict ? possibleVerdicts(rules) : ['GO', 'WAIT'],
     triggersMet,
     triggersNeeded: TRIGGERS_NEEDED,
-    summary: summaryOf(verdict, tier, next, rules, missing, words),
+    summary: summaryOf({ ...situation, verdict, next, rules, missing, outdated }, words),
     rules,
     missing,
-    flips: whatWouldFlip(verdict, rules, missing, words),
+    flips: whatWouldFlip(verdict, rules, outdated === undefined ? undefined : metrics.measured_on, words),
     notes: notesOf(situation, next, rules, options.today, words),
     metrics,
     today: options.today,
@@ -109,30 +113,38 @@ function metOf(rules: readonly Rule[], kind: Rule['kind']): Rule[] {
   return rules.filter((rule) => rule.kind === kind && rule.outcome === 'met');
 }
 
-function missingOf(rules: readonly Rule[], words: Words): MissingMetric[] {
+function missingOf(rules: readonly Rule[], given: Metrics, words: Words): MissingMetric[] {
   const metrics = [...new Set(rules.flatMap(({ missing }) => missing))];
   return metrics.map((metric) => {
     const lacking = rules.filter(({ missing }) => missing.includes(metric));
-    const couldChange = lacking.some((rule) => couldChangeVerdict(rule, rules));
+    // A rule that another metric has answered may be answered otherwise by this one. What a history lacks changes no such answer.
+    const isAffected = ({ looksAt, outcome }: Rule) =>
+      looksAt.includes(metric) && (outcome === 'unknown' || given[metric] === undefined);
+    const affected = rules.filter(isAffected).map(({ id }) => id);
+    const couldChange = couldChangeVerdict(affected, rules);
     return {
       metric,
       rules: lacking.map(({ id }) => id),
       couldChangeVerdict: couldChange,
-      text: words.missing(
-        metric,
-        lacking.map(({ condition }) => condition),
-        couldChange,
-      ),
+      text: words.missing(metric, lacking.map(shownText), couldChange),
     };
   });
 }
 
 function summaryOf(
-  verdict: Verdict,
-  tier: Tier,
-  next: Tier,
-  rules: readonly Rule[],
-  missing: readonly MissingMetric[],
+  {
+    tier,
+    next,
+    verdict,
+    rules,
+    missing,
+    metrics,
+    outdated,
+  }: Situation &
+    Pick<Assessment, 'verdict' | 'rules' | 'missing'> & {
+      readonly next: UpperTier;
+      readonly outdated: number | undefined;
+    },
   { summary }: Words,
 ): string {
   const met = metOf(rules, 'trigger').length;
@@ -142,6 +154,7 @@ function summaryOf(
   if (met >= TRIGGERS_NEEDED && against.length > 0) return summary.signals(tier, met, next, against);
   const deciding = missing.filter(({ couldChangeVerdict }) => couldChangeVerdict).map(({ metric }) => metric);
   if (deciding.length > 0) return summary.unknown(tier, met, next, deciding);
+  if (met >= TRIGGERS_NEEDED) return summary.outdated(tier, met, next, metrics.measured_on ?? '', outdated ?? 0);
   return summary.tooFew(tier, next, met, TRIGGERS_NEEDED);
 }
 
@@ -160,8 +173,13 @@ function notesOf(
     rules.filter((rule) => rule.kind === 'go-signal' && rule.outcome === outcome).map(({ text }) => text);
   const [notMet, unknown] = [signals('not met'), signals('unknown')];
   const further = tierAbove(next);
-  const isFurther = further && metOf(triggers(further, metrics, words), 'trigger').length >= TRIGGERS_NEEDED;
-  const days = asOf === undefined || today === undefined ? 0 : daysBetween(asOf, today);
+  const isFurther = further && metOf(triggers(further, { metrics, asOf }, words), 'trigger').length >= TRIGGERS_NEEDED;
+  const days = outdatedBy(metrics, today);
+  const [month, last] =
+    Object.entries(metrics.mrr_history ?? {})
+      .sort()
+      .at(-1) ?? [];
+  const hasTwoMrrs = metrics.mrr !== undefined && last !== undefined && cents(metrics.mrr) !== cents(last);
   return [
     ...(notMet.length > 0 ? [notes.signalsNotMet(notMet)] : []),
     ...(unknown.length > 0 ? [notes.signalsUnknown(unknown)] : []),
@@ -169,10 +187,14 @@ function notesOf(
     ...(isFurther ? [notes.oneTierAtATime(further, next)] : []),
     ...(next === 'enterprise' ? [notes.reading] : []),
     ...(metrics.measured_on === undefined ? [notes.undated(tier)] : []),
-    ...(metrics.measured_on !== undefined && days > DAYS_OF_A_MONTH ? [notes.old(metrics.measured_on, days)] : []),
+    ...(metrics.measured_on !== undefined && days !== undefined ? [notes.old(metrics.measured_on, days)] : []),
+    ...(hasTwoMrrs ? [notes.mrrDiffers(metrics.mrr ?? 0, month ?? '', last ?? 0)] : []),
   ];
 }
 
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+/** How many days ago the metrics were measured, where that is too long ago for a GO. */
+function outdatedBy({ measured_on }: Metrics, today: string | undefined): number | undefined {
+  if (measured_on === undefined || today === undefined) return undefined;
+  const days = Math.round((Date.parse(today) - Date.parse(measured_on)) / 86_400_000);
+  return days > DAYS_OF_A_MONTH ? days : undefined;
 }

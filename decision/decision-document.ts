@@ -1,9 +1,11 @@
+import { TIERS } from '../config/tiers';
 import { type Assessment, assess } from './assess';
 import { additionalCost, type Bills } from './document/additional-cost';
 import { currentMetrics } from './document/current-metrics';
 import { estimatedReturn } from './document/estimated-return';
 import { documentWordsOf, type Language, wordsOf } from './language';
 import type { DocumentWords } from './language/document-english';
+import { mrrOf } from './mrr';
 import type { Rule } from './rule';
 import { SOURCE } from './thresholds';
 
@@ -33,7 +35,7 @@ export function decisionDocument(assessment: Assessment, options: DocumentOption
   const head = (label: string, value: string) => `**${label}${document.colon}** ${value}`;
   const sections = sectionsOf(inLanguage, options, document);
   const lines = [
-    `# ${next === undefined ? document.titleAtTop(tier) : document.title(next)}`,
+    `# ${next === undefined ? document.titleAtTop(tier) : document.title(next, TIERS.indexOf(next))}`,
     '',
     // Two spaces at the end break a line.
     `${head(document.date, date)}  `,
@@ -63,7 +65,7 @@ function sectionsOf(assessment: Assessment, { lang, bill }: DocumentOptions, doc
     about,
     [document.triggers, triggerLines(assessment, document)],
     [document.signals, signalLines(assessment, document)],
-    [document.cost, additionalCost(bill, metrics, words, document)],
+    [document.cost, additionalCost(bill, mrrOf(metrics, metrics.measured_on ?? assessment.today), words, document)],
     [document.roi, estimatedReturn(next, metrics, words, document)],
     decision,
     [document.timeline, document.weeks.map((week) => `- ${week}`)],

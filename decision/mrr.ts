@@ -1,9 +1,16 @@
 import type { Metrics } from './metrics';
 
-/** The MRR, US dollars: as given, or that of the last month of the history. */
-export function mrrOf({ mrr, mrr_history = {} }: Metrics): number | undefined {
-  const last = Object.keys(mrr_history).sort().at(-1);
-  return mrr ?? (last === undefined ? undefined : mrr_history[last]);
+/**
+ * The MRR, US dollars: as given, or that of the last month of the history. Undefined where that is too long ago.
+ * @param asOf `YYYY-MM-DD`, as `recentMrr` takes it
+ */
+export function mrrOf(metrics: Metrics, asOf: string | undefined): number | undefined {
+  return metrics.mrr ?? recentMrr(metrics, 1, asOf).steps.at(-1)?.after;
+}
+
+/** What `mrrOf` reads. */
+export function mrrSources({ mrr }: Metrics): ('mrr' | 'mrr_history')[] {
+  return mrr === undefined ? ['mrr', 'mrr_history'] : ['mrr'];
 }
 
 /** How the MRR went from the month before to this one. */

@@ -14,12 +14,16 @@ export interface Rule {
   readonly id: string;
   readonly kind: RuleKind;
   readonly outcome: Outcome;
-  /** The metrics that it looked at, as they were given. Empty where none was. */
+  /** The metrics that it looks at: another value of one may change the outcome. */
+  readonly looksAt: readonly MetricName[];
+  /** Those of them that were given, as they were given. Empty where none was. */
   readonly input: Partial<Metrics>;
-  /** What has to be given for an answer. Empty unless the outcome is unknown. */
+  /** What may be given for an answer: all of it, or one of several. Empty unless the outcome is unknown. */
   readonly missing: readonly MetricName[];
   /** In the language asked for: `users > 200`. */
   readonly condition: string;
+  /** What is, or what is known of it: `120`. Undefined where nothing is known. */
+  readonly now: string | undefined;
   /** Condition and what is: `users > 200 (now 120)`. */
   readonly text: string;
 }
@@ -33,7 +37,7 @@ export interface Judgement {
   readonly now: string | undefined;
   /** The metrics that it looks at. */
   readonly looksAt: readonly MetricName[];
-  /** What has to be given for an answer. Counts only where `isMet` is undefined. */
+  /** What may be given for an answer. Counts only where `isMet` is undefined. */
   readonly missing: readonly MetricName[];
 }
 
@@ -44,12 +48,19 @@ export function ruleOf(kind: RuleKind, id: string, judgement: Judgement, metrics
     id,
     kind,
     outcome: isMet === undefined ? 'unknown' : isMet ? 'met' : 'not met',
+    looksAt,
     input: Object.fromEntries(given.map((name) => [name, metrics[name]])),
     missing: isMet === undefined ? missing : [],
     condition,
+    now,
     text:
       isMet === undefined || now === undefined ? words.unknownRuleText(condition, now) : words.ruleText(condition, now),
   };
+}
+
+/** What it is about, where the outcome stands beside it. */
+export function shownText({ outcome, now, condition, text }: Rule): string {
+  return outcome === 'unknown' && now === undefined ? condition : text;
 }
 
 /** A rule on one metric. */

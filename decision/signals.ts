@@ -1,18 +1,9 @@
-import type { Tier } from '../config/tiers';
 import type { Words } from './language/english';
 import type { Metrics } from './metrics';
-import { cents, grewMoreThan, growthOf, mrrOf, type RecentMrr, recentMrr } from './mrr';
+import { cents, grewMoreThan, growthOf, mrrOf, mrrSources, type RecentMrr, recentMrr } from './mrr';
 import { type Judgement, type MetricName, onOne, type Rule, ruleOf } from './rule';
+import type { Situation } from './situation';
 import { GO_SIGNALS, UPTIME_TARGETS, WAIT_SIGNALS } from './thresholds';
-
-/** What the signals are read from, beside the words to say it in. */
-export interface Situation {
-  /** The tier that runs. */
-  readonly tier: Tier;
-  readonly metrics: Metrics;
-  /** `YYYY-MM-DD`: when the metrics count. Undefined leaves open whether a history ends too early. */
-  readonly asOf: string | undefined;
-}
 
 /** What speaks for a move, in the plan's order. */
 export function goSignals(situation: Situation, words: Words): Rule[] {
@@ -43,7 +34,7 @@ export function waitSignals(situation: Situation, words: Words): Rule[] {
     signal('mrr', flatMrr(situation, words)),
     signal('churn', onOne(metrics, 'churn', conditions.churnAbove(churnAbovePercent), isHigh, percent)),
     signal('incidents', manyIncidents(metrics, words)),
-    signal('infrastructure', infrastructure(metrics, words)),
+    signal('infrastructure', infrastructure(situation, words)),
     signal('demand', { ...wanted, isMet: isUnwanted, condition: conditions.noDemand }),
   ];
 }
@@ -132,23 +123,23 @@ function onPeriods(
     const value = metrics[`${name}_${days as 30 | 90}d`];
     return value === undefined ? [] : [now.days(show(value), days)];
   });
-  return { now: parts.length > 0 ? parts.join(', ') : undefined, looksAt, missing: [`${name}_30d`] };
+  return { now: parts.length > 0 ? parts.join(', ') : undefined, looksAt, missing: looksAt };
 }
 
-function infrastructure(metrics: Metrics, words: Words): Judgement {
+function infrastructure({ metrics, asOf }: Situation, words: Words): Judgement {
   const { infrastructureAbovePercentOfMrr: most } = WAIT_SIGNALS;
   const { infrastructure_cost: cost } = metrics;
-  const mrr = mrrOf(metrics);
+  const mrr = mrrOf(metrics, asOf);
   const isKnown = cost !== undefined && mrr !== undefined;
   const missing: MetricName[] = [
     ...(cost === undefined ? ['infrastructure_cost' as const] : []),
-    ...(mrr === undefined ? ['mrr' as const] : []),
+    ...(mrr === undefined ? mrrSources(metrics) : []),
   ];
   return {
     condition: words.conditions.infrastructureAbove(most),
     isMet: isKnown ? cents(cost) * 100 > cents(mrr) * most : undefined,
     now: isKnown ? words.now.shareOfMrr(cost, mrr) : undefined,
-    looksAt: ['infrastructure_cost', metrics.mrr === undefined ? 'mrr_history' : 'mrr'],
+    looksAt: ['infrastructure_cost', ...mrrSources(metrics)],
     missing,
   };
 }
@@ -156,11 +147,11 @@ function infrastructure(metrics: Metrics, words: Words): Judgement {
 /** Whether customers ask for more than the tier is for. An SLA above its target that is asked or signed is such a demand. */
 export function demand({ tier, metrics }: Situation, { now }: Words): Omit<Judgement, 'condition'> {
   const { higher_sla_requests: requests, sla_asked: asked, sla_signed: signed } = metrics;
-  const missing: MetricName[] = ['higher_sla_requests'];
   if (requests !== undefined) {
-    return { isMet: requests > 0, now: now.customers(requests), looksAt: ['higher_sla_requests'], missing };
+    return { isMet: requests > 0, now: now.customers(requests), looksAt: ['higher_sla_requests'], missing: [] };
   }
-  const looksAt: MetricName[] = ['sla_asked', 'sla_signed'];
+  const looksAt: MetricName[] = ['higher_sla_requests', 'sla_asked', 'sla_signed'];
+  const missing = looksAt.filter((name) => metrics[name] === undefined);
   const wanted = Math.max(asked ?? 0, signed ?? 0);
   if (wanted > UPTIME_TARGETS[tier]) return { isMet: true, now: now.slaWanted(wanted), looksAt, missing };
   if (asked !== undefined) return { isMet: false, now: now.noSlaAbove(asked), looksAt, missing };

@@ -21,16 +21,16 @@ export function possibleVerdicts(rules: readonly RuleOutcome[]): Verdict[] {
   return (['GO', 'WAIT', 'SKIP'] as const).filter((verdict) => found.has(verdict));
 }
 
-/** Whether what is not known of a rule could make the difference between two verdicts. */
-export function couldChangeVerdict(rule: RuleOutcome, rules: readonly RuleOutcome[]): boolean {
-  if (rule.kind === 'go-signal' || rule.outcome !== 'unknown') return false;
-  const others = rules.filter(({ id }) => id !== rule.id);
-  return completions(others).some((known) => {
-    const [met, notMet] = (['met', 'not met'] as const).map((outcome) =>
-      verdictOfKnown([...known, { ...rule, outcome }]),
-    );
-    return met !== notMet;
-  });
+/**
+ * Whether what is not known could make the difference between two verdicts.
+ * @param affected the ids of the rules whose outcome it may change, together
+ */
+export function couldChangeVerdict(affected: readonly string[], rules: readonly RuleOutcome[]): boolean {
+  const open = rules
+    .filter(({ id }) => affected.includes(id))
+    .map((rule): RuleOutcome => ({ ...rule, outcome: 'unknown' }));
+  const others = rules.filter(({ id }) => !affected.includes(id));
+  return completions(others).some((known) => possibleVerdicts([...known, ...open]).length > 1);
 }
 
 /** The rules that decide, with every combination of outcomes in the place of the unknown ones: 512 of them at most. */

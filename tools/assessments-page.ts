@@ -36,7 +36,7 @@ const EXAMPLES: readonly Example[] = [
       ...CALM,
       users: 450,
       mrr_history: growth(3000, 3900, 4900, 6000),
-      sla_asked: 'none',
+      sla_asked: 99,
       infrastructure_cost: 32,
     },
   },

@@ -180,7 +180,7 @@ test('the messages name what was found', () => {
     "The file goes up from beta to early-ga, and the plan's rules say otherwise. WAIT: stay on beta. 1 trigger of early-ga met, 2 needed.",
   ]);
   expect(why('early-ga', but('users: 200, mrr: 5000'))).toEqual([
-    'The plan has early-ga for who meets 2 of its triggers. Here one is met, and not: users > 200 (now 200), MRR > 5,000 (now 5,000).',
+    'The plan has early-ga for who meets 2 of its triggers. Here one is met, and not: users > 200 (now 200); MRR > 5,000 (now 5,000).',
   ]);
   expect(why('production-ga', SOUND, `${DATA_EVENTS}${BACKUP}${INSIGHTS}`)).toEqual([
     '3 services are on that production-ga does without, and each costs: database.performance_insights.retention_period, audit_trail.data_events, backup.cross_region. The plan warns of what is switched on "just in case".',

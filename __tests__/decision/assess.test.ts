@@ -12,16 +12,17 @@ describe("the plan's own present state", () => {
       possibleVerdicts: ['WAIT', 'SKIP'],
       summary: 'WAIT: stay on beta. No trigger of early-ga known to be met; not known: sla_asked.',
       flips: [
-        'no trigger met; 2 more of: users > 200 (now 200), MRR > 5,000 (now 5,000), SLA asked ≥ 99 % (unknown)',
-        'to be known: sla_asked',
+        'no trigger met; 2 more of: users > 200 (now 200); MRR > 5,000 (now 5,000); SLA asked ≥ 99 % (unknown)',
+        'to be known before a GO, and not met: MRR flat or falling; churn > 10 %; incidents > 2 a month; infrastructure > 2 % of MRR; no customer asks for a higher SLA',
+        'it is SKIP if none of these is met: SLA asked ≥ 99 % (unknown)',
       ],
     });
     expect(missing.filter(({ couldChangeVerdict }) => couldChangeVerdict)).toEqual([
       {
         metric: 'sla_asked',
-        rules: ['trigger-sla'],
+        rules: ['trigger-sla', 'go-demand', 'wait-demand'],
         couldChangeVerdict: true,
-        text: 'sla_asked could change the verdict: SLA asked ≥ 99 %',
+        text: 'sla_asked could change the verdict: SLA asked ≥ 99 %; customers ask for a higher SLA; no customer asks for a higher SLA',
       },
     ]);
   });
@@ -32,7 +33,9 @@ describe("the plan's own present state", () => {
       verdict: 'SKIP',
       summary: 'SKIP: stay on beta. No trigger of early-ga is met.',
       flips: [
-        'no trigger met; 1 makes it WAIT, 2 make it GO, of: users > 200 (now 200), MRR > 5,000 (now 5,000), SLA asked ≥ 99 % (now none)',
+        'no trigger met; 1 makes it WAIT, 2 make it GO, without a WAIT signal, of: users > 200 (now 200); MRR > 5,000 (now 5,000); SLA asked ≥ 99 % (now none)',
+        'WAIT signals to end: no customer asks for a higher SLA (now SLA asked: none)',
+        'to be known before a GO, and not met: MRR flat or falling; churn > 10 %; incidents > 2 a month; infrastructure > 2 % of MRR',
       ],
     });
   });
@@ -54,8 +57,8 @@ describe('GO, one tier at a time', () => {
       notes: [],
     });
     expect(flips).toEqual([
-      '2 triggers met; fewer than 2 of: users > 200 (now 450), MRR > 5,000 (now 6,000)',
-      'any WAIT signal: MRR flat or falling (now 2026-10 +22 %), churn > 10 % (now 1 %), incidents > 2 a month (now 0 in 30 days), infrastructure > 2 % of MRR (now 30 of 6,000 USD), no customer asks for a higher SLA (now 1 customer)',
+      '2 triggers met; fewer than 2 of: users > 200 (now 450); MRR > 5,000 (now 6,000)',
+      'any WAIT signal: MRR flat or falling (now 2026-10 +22 %); churn > 10 % (now 1 %); incidents > 2 a month (now 0 in 30 days); infrastructure > 2 % of MRR (now 30 of 6,000 USD); no customer asks for a higher SLA (now 1 customer)',
     ]);
   });
 
@@ -65,6 +68,7 @@ describe('GO, one tier at a time', () => {
       measured_on: '2026-11-01',
       users: 900,
       mrr: 25_000,
+      ...growing(25_000),
       sla_asked: 99.5,
       sla_signed: 99.5,
       uptime_30d: 98.9,
@@ -74,7 +78,7 @@ describe('GO, one tier at a time', () => {
       verdict: 'GO',
       next: 'production-ga',
       notes: [
-        'GO signals not met: churn < 5 % (now 7 %), uptime > 99 %, the target of early-ga (now 98.9 % in 30 days).',
+        'GO signals not met: churn < 5 % (now 7 %); uptime > 99 %, the target of early-ga (now 98.9 % in 30 days).',
       ],
     });
   });
@@ -85,6 +89,7 @@ describe('GO, one tier at a time', () => {
       measured_on: '2026-11-01',
       users: 4000,
       mrr: 60_000,
+      ...growing(60_000),
       sla_asked: 99.9,
       sla_signed: 99.9,
       compliance: ['SOC 2'],
@@ -114,22 +119,29 @@ test('WAIT, where the signals forbid what the triggers allow', () => {
     possibleVerdicts: ['WAIT'],
     triggersMet: 3,
     summary:
-      'WAIT: stay on early-ga. 3 triggers of production-ga met, but: churn > 10 % (now 12 %), incidents > 2 a month (now 3 in 30 days).',
-    flips: ['WAIT signals to end: churn > 10 % (now 12 %), incidents > 2 a month (now 3 in 30 days)'],
+      'WAIT: stay on early-ga. 3 triggers of production-ga met, but: churn > 10 % (now 12 %); incidents > 2 a month (now 3 in 30 days).',
+    flips: ['WAIT signals to end: churn > 10 % (now 12 %); incidents > 2 a month (now 3 in 30 days)'],
   });
 });
 
 describe('what would flip it', () => {
   test('one trigger more', () => {
     const { flips } = assessed('early-ga', { ...CALM, users: 1001, mrr: 18_200 });
-    expect(flips).toEqual(['1 trigger met; 1 more of: MRR > 20,000 (now 18,200), SLA signed ≥ 99.5 % (now none)']);
+    expect(flips).toEqual([
+      '1 trigger met; 1 more of: MRR > 20,000 (now 18,200); SLA signed ≥ 99.5 % (now none)',
+      'it is SKIP if none of these is met: users > 1,000 (now 1,001)',
+    ]);
   });
 
   test('what it says makes it GO does', () => {
     const short = { ...CALM, users: 1001, mrr: 18_200, churn: 11 };
     expect(assessed('early-ga', short)).toMatchObject({
       verdict: 'WAIT',
-      flips: [expect.stringMatching(/^1 trigger met; 1 more/), 'WAIT signals to end: churn > 10 % (now 11 %)'],
+      flips: [
+        expect.stringMatching(/^1 trigger met; 1 more/),
+        'WAIT signals to end: churn > 10 % (now 11 %)',
+        expect.anything(),
+      ],
     });
     expect(assessed('early-ga', { ...short, mrr: 20_001 }).verdict).toBe('WAIT');
     expect(assessed('early-ga', { ...short, mrr: 20_001, churn: 10 }).verdict).toBe('GO');
@@ -140,7 +152,7 @@ describe('what would flip it', () => {
     expect(assessed('beta', unknown)).toMatchObject({
       verdict: 'WAIT',
       summary: 'WAIT: stay on beta. 2 triggers of early-ga known to be met; not known: churn.',
-      flips: ['to be known: churn'],
+      flips: ['to be known before a GO, and not met: churn > 10 %'],
       possibleVerdicts: ['GO', 'WAIT'],
     });
     expect(assessed('beta', { ...unknown, churn }).verdict).toBe('GO');

@@ -31,7 +31,7 @@ const titles = (markdown: string) => [...markdown.matchAll(/^#+ (.*)$/gm)].map((
 
 test("it has the sections of the plan's template, in its order, and the signals", () => {
   expect(titles(write(GO))).toEqual([
-    'Migration to early-ga',
+    'Migration to early-ga (Palier 1)',
     'Current metrics',
     'Triggers reached',
     'Signals',
@@ -41,7 +41,7 @@ test("it has the sections of the plan's template, in its order, and the signals"
     'Timeline',
   ]);
   expect(titles(write(GO, { lang: 'fr' }))).toEqual([
-    'Migration vers early-ga',
+    'Migration vers early-ga (Palier 1)',
     'Métriques Actuelles',
     'Déclencheurs Atteints',
     'Signaux',
@@ -54,7 +54,7 @@ test("it has the sections of the plan's template, in its order, and the signals"
 
 test('its head has the date, who decides, and the verdict', () => {
   expect(write(GO, { decider: 'Ada Lovelace' }).split('\n').slice(0, 8)).toEqual([
-    '# Migration to early-ga',
+    '# Migration to early-ga (Palier 1)',
     '',
     '**Date:** 2026-11-23  ',
     '**Decided by:** Ada Lovelace  ',
@@ -114,8 +114,8 @@ test.each([
 test('the decision says what would change it, and what is not known', () => {
   const { churn, ...withoutChurn } = GO;
   const lines = section(write(withoutChurn), 'Decision');
-  expect(lines).toContain('- to be known: churn');
-  expect(lines).toContain('- churn could change the verdict: churn < 5 %, churn > 10 %');
+  expect(lines).toContain('- to be known before a GO, and not met: churn > 10 %');
+  expect(lines).toContain('- churn could change the verdict: churn < 5 %; churn > 10 %');
 });
 
 describe('the additional cost', () => {

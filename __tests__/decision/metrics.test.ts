@@ -141,6 +141,19 @@ test('nothing is required, and what is no map is refused', () => {
   expect(faults({ mmr: 5 })).toEqual(['mmr: is not a key of metrics. Did you mean "mrr"?']);
 });
 
+test.each([
+  [{ sla_asked: 99, sla_signed: 'none' }, 'is 0, and sla_asked 99 is above sla_signed none'],
+  [{ sla_asked: 99.5, sla_signed: 99 }, 'is 0, and sla_asked 99.5 is above sla_signed 99'],
+  [{ sla_asked: 99, sla_signed: 99 }, undefined],
+  // They may have what they ask for.
+  [{ sla_asked: 99 }, undefined],
+])('nobody asks for more than they have, beside %j', (sla, message) => {
+  const input = { higher_sla_requests: 0, ...sla };
+  if (message === undefined) expect(read(input)).toMatchObject({ higher_sla_requests: 0 });
+  else expect(faults(input)).toEqual([expect.stringContaining(`higher_sla_requests: ${message}`)]);
+  expect(read({ ...input, higher_sla_requests: 1 })).toMatchObject({ higher_sla_requests: 1 });
+});
+
 test('flags are laid over a file that was read, and both together must be right', () => {
   const file = read({ churn: '0.5 %', users: 5, incidents_30d: 3 });
   expect(read({ users: '6' }, file)).toEqual({ churn: 0.5, users: 6, incidents_30d: 3 });

@@ -172,9 +172,11 @@ test('each rule says what it looked at, and what it lacks', () => {
     id: 'trigger-users',
     kind: 'trigger',
     outcome: 'met',
+    looksAt: ['users'],
     input: { users: 1200 },
     missing: [],
     condition: 'users > 200',
+    now: '1,200',
     text: 'users > 200 (now 1,200)',
   });
   expect(rules.find(({ id }) => id === 'wait-infrastructure')).toEqual({
@@ -182,7 +184,8 @@ test('each rule says what it looked at, and what it lacks', () => {
     kind: 'wait-signal',
     outcome: 'unknown',
     input: { infrastructure_cost: 30 },
-    missing: ['mrr'],
+    looksAt: ['infrastructure_cost', 'mrr', 'mrr_history'],
+    missing: ['mrr', 'mrr_history'],
     condition: 'infrastructure > 2 % of MRR',
     text: 'infrastructure > 2 % of MRR (unknown)',
   });

@@ -88,6 +88,16 @@ function certification(text: string): string {
 
 const UNKNOWN = 'unknown';
 
+const COMPARED = [
+  'incidents_30d',
+  'incidents_90d',
+  'measured_on',
+  'mrr_history',
+  'higher_sla_requests',
+  'sla_asked',
+  'sla_signed',
+] as const;
+
 /** How the company does: what the move to the next tier is decided by. Every key may be left out. */
 export const metrics = section(
   {
@@ -187,7 +197,7 @@ export const metrics = section(
       samples: [150],
     }),
   },
-  compare(['incidents_30d', 'incidents_90d', 'measured_on', 'mrr_history'], (value, report) => {
+  compare(COMPARED, (value, report) => {
     for (const { path, message } of contradictions(value)) report([...path], message);
   }),
 );

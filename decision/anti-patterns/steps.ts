@@ -1,6 +1,7 @@
 import { TIERS, type Tier } from '../../config/tiers';
 import { assess } from '../assess';
 import { english } from '../language/english';
+import { type Outcome, shownText } from '../rule';
 import { TRIGGERS_NEEDED, type UpperTier } from '../thresholds';
 import { triggers } from '../triggers';
 import type { MeasuredRule } from './rule';
@@ -38,15 +39,16 @@ const upgradeWithoutGo: MeasuredRule = ({ tier }, metrics) => {
 const tierWithoutTriggers: MeasuredRule = ({ tier }, metrics) => {
   // On the way up, that is said already.
   if (tier === 'beta' || steps(tier, metrics.tier) > 0) return undefined;
-  const rules = triggers(tier as UpperTier, metrics, english);
+  const rules = triggers(tier as UpperTier, { metrics, asOf: metrics.measured_on }, english);
   const possible = rules.filter(({ outcome }) => outcome !== 'not met').length;
   if (possible >= TRIGGERS_NEEDED) return undefined;
   const isAnyMet = rules.some(({ outcome }) => outcome === 'met');
-  const open = rules.filter(({ outcome }) => outcome !== 'met').map(({ text }) => text);
+  const open = (outcome: Outcome) => rules.filter((rule) => rule.outcome === outcome).map(shownText);
+  const unknown = open('unknown');
   return {
     severity: 'warning',
     where: 'tier',
-    why: `The plan has ${tier} for who meets ${TRIGGERS_NEEDED} of its triggers. Here ${isAnyMet ? 'one' : 'none'} is met, and not: ${open.join(', ')}.`,
+    why: `The plan has ${tier} for who meets ${TRIGGERS_NEEDED} of its triggers. Here ${isAnyMet ? 'one' : 'none'} is met, and not: ${open('not met').join('; ')}.${unknown.length > 0 ? ` Not known: ${unknown.join('; ')}.` : ''}`,
     whatToDo:
       'Go down to the tier that is called for (docs/guides/going-down.md), or acknowledge it with the reason to stay.',
   };

@@ -1,7 +1,6 @@
 import type { DocumentWords } from '../language/document-english';
 import type { Words } from '../language/english';
-import type { Metrics } from '../metrics';
-import { cents, mrrOf } from '../mrr';
+import { cents } from '../mrr';
 import { GOLDEN_RULE_PERCENT_OF_MRR } from '../thresholds';
 
 /** What a bill of decision/cost/ comes to: US dollars a month. */
@@ -18,7 +17,7 @@ const BLANK = '\\_\\_\\_';
 
 export function additionalCost(
   bill: Bills | undefined,
-  metrics: Metrics,
+  mrr: number | undefined,
   words: Words,
   document: DocumentWords,
 ): string[] {
@@ -40,7 +39,7 @@ export function additionalCost(
     line(document.now, amounts(now)),
     line(document.next, amounts(next)),
     line(document.delta, `${more}${share}`),
-    ...shareOfMrr(next.expected, mrrOf(metrics), words, document),
+    ...shareOfMrr(next.expected, mrr, words, document),
   ];
 }
 
@@ -50,10 +49,15 @@ function difference(from: BillTotal['total'], to: BillTotal['total']): BillTotal
   return { low: of('low'), expected: of('expected'), high: of('high') };
 }
 
-function shareOfMrr(cost: number, mrr: number | undefined, { percent }: Words, document: DocumentWords): string[] {
+function shareOfMrr(
+  cost: number,
+  mrr: number | undefined,
+  { percent, share }: Words,
+  document: DocumentWords,
+): string[] {
   if (mrr === undefined || mrr === 0) return [];
   const isKept = cents(cost) * 100 < cents(mrr) * GOLDEN_RULE_PERCENT_OF_MRR;
-  return [`- ${document.shareOfMrr(percent((cost / mrr) * 100), percent(GOLDEN_RULE_PERCENT_OF_MRR), isKept)}`];
+  return [`- ${document.shareOfMrr(share((cost / mrr) * 100), percent(GOLDEN_RULE_PERCENT_OF_MRR), isKept)}`];
 }
 
 function signed(value: number, show: (value: number) => string): string {

@@ -4,13 +4,14 @@ import type { Words } from '../language/english';
 import type { Metrics } from '../metrics';
 import { mrrOf } from '../mrr';
 import type { MetricName } from '../rule';
+import { situationOf } from '../situation';
 
 /** In the plan's template: these are shown even where nobody knows them, which is part of the decision. */
 const ALWAYS: readonly MetricName[] = ['tier', 'users', 'mrr', 'sla_signed', 'uptime_30d', 'incidents_30d'];
 
 /** The metrics as a list: those of the template, and what else is known. */
 export function currentMetrics(
-  { tier, metrics }: { readonly tier: Tier; readonly metrics: Metrics },
+  { tier, metrics, today }: { readonly tier: Tier; readonly metrics: Metrics; readonly today: string | undefined },
   words: Words,
   document: DocumentWords,
 ): string[] {
@@ -25,13 +26,13 @@ export function currentMetrics(
     tier,
     measured_on: show(metrics.measured_on, String),
     users: show(metrics.users, number),
-    mrr: show(mrrOf(metrics), dollars),
+    mrr: show(mrrOf(metrics, situationOf(tier, metrics, today).asOf), dollars),
     mrr_history:
       months.map(([month, mrr]) => `${month}${document.colon} ${number(mrr)}`).join(', ') || document.unknown,
     sla_signed: show(metrics.sla_signed, sla),
     sla_asked: show(metrics.sla_asked, sla),
     higher_sla_requests: show(metrics.higher_sla_requests, number),
-    compliance: show(demanded, (text) => text || document.none),
+    compliance: show(demanded, (text) => text || words.noCompliance),
     uptime_30d: show(metrics.uptime_30d, percent),
     uptime_90d: show(metrics.uptime_90d, percent),
     incidents_30d: show(metrics.incidents_30d, number),

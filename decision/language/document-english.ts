@@ -21,7 +21,8 @@ const labels: Readonly<Record<MetricName, string>> = {
 
 /** Texts of a decision document: the plan's template, section by section. */
 export const documentEnglish = {
-  title: (next: string) => `Migration to ${next}`,
+  /** The number is the plan's. */
+  title: (next: string, number: number) => `Migration to ${next} (Palier ${number})`,
   titleAtTop: (tier: string) => `Stay on ${tier}`,
   date: 'Date',
   decider: 'Decided by',

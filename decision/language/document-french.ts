@@ -2,7 +2,7 @@ import type { DocumentWords } from './document-english';
 
 /** The plan's own words where it has them. */
 export const documentFrench: DocumentWords = {
-  title: (next) => `Migration vers ${next}`,
+  title: (next, number) => `Migration vers ${next} (Palier ${number})`,
   titleAtTop: (tier) => `Rester à ${tier}`,
   date: 'Date',
   decider: 'Décideur',
@@ -31,7 +31,7 @@ export const documentFrench: DocumentWords = {
   },
   metrics: 'Métriques Actuelles',
   triggers: 'Déclencheurs Atteints',
-  needed: (met, needed) => `${met} sur les ${needed} qu'il faut.`,
+  needed: (met, needed) => `${met} ${met < 2 ? 'atteint' : 'atteints'}, ${needed} requis.`,
   signals: 'Signaux',
   goSignals: 'Pour la migration (GO) :',
   waitSignals: 'Contre (WAIT) :',
@@ -50,7 +50,7 @@ export const documentFrench: DocumentWords = {
   betterUptime: 'Amélioration uptime',
   satisfaction: 'Satisfaction client',
   uptimeGain: (now, target, points, hours) =>
-    `+${points} point, de ${now} à la cible de ${target} : ${hours} h d'arrêt de moins en 30 jours`,
+    `+${points} points, de ${now} à la cible de ${target} : ${hours} h d'arrêt de moins en 30 jours`,
   uptimeKept: (now, target) => `aucune à attendre : ${now} atteint déjà la cible de ${target}`,
   worth: (amount, perHour) => `${amount} par mois à ${perHour} l'heure`,
   decision: 'Décision',

@@ -1,10 +1,15 @@
 import type { Words } from './english';
+import { withoutNegativeZero } from './numbers';
 
 const amount = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
+/** As it was given, however close to a threshold. */
+const exact = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 10 });
 const withCents = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 const number = (value: number) => amount.format(value);
-const percent = (value: number) => `${number(value)} %`;
+const percent = (value: number) => `${exact.format(withoutNegativeZero(value))} %`;
+/** Of what is computed. Two decimals, unless that makes a whole number of what is none. */
+const share = (value: number) => (Number.isInteger(Number(value.toFixed(2))) ? percent(value) : `${number(value)} %`);
 /** In French, zero and one are singular. */
 const plural = (count: number, one: string, many: string) => `${number(count)} ${count < 2 ? one : many}`;
 const met = (count: number) =>
@@ -12,13 +17,16 @@ const met = (count: number) =>
 /** `de beta`, `d'early-ga` */
 const de = (tier: string) => (/^[aeiou]/.test(tier) ? `d'${tier}` : `de ${tier}`);
 const all = (items: readonly string[]) => items.join(', ');
+const each = (items: readonly string[]) => items.join(' ; ');
 
 export const french: Words = {
   number,
   percent,
+  share,
   dollars: (value) => `${number(value)} USD`,
   money: (value) => withCents.format(value),
   none: 'aucun',
+  noCompliance: 'aucune',
   conditions: {
     users: (above) => `utilisateurs > ${number(above)}`,
     mrr: (above) => `MRR > ${number(above)}`,
@@ -56,27 +64,34 @@ export const french: Words = {
     tooFew: (tier, next, count, needed) =>
       `WAIT : rester à ${tier}. Pour ${next}, ${met(count)}, il en faut ${needed}.`,
     signals: (tier, count, next, signals) =>
-      `WAIT : rester à ${tier}. Pour ${next}, ${met(count)}, mais : ${all(signals)}.`,
+      `WAIT : rester à ${tier}. Pour ${next}, ${met(count)}, mais : ${each(signals)}.`,
+    outdated: (tier, count, next, date, days) =>
+      `WAIT : rester à ${tier}. Pour ${next}, ${met(count)}, et aucun signal WAIT, mais les métriques datent du ${date}, il y a ${number(days)} jours : mesurez à nouveau.`,
     unknown: (tier, count, next, metrics) =>
       `WAIT : rester à ${tier}. Pour ${next}, ${met(count)} à ce que l'on sait ; on ignore : ${all(metrics)}.`,
   },
   flips: {
-    more: (count, missing, rules) => `${met(count)} ; encore ${missing} parmi : ${all(rules)}`,
-    first: (needed, rules) => `aucun déclencheur atteint ; 1 donne WAIT, ${needed} donnent GO, parmi : ${all(rules)}`,
-    clear: (rules) => `signaux WAIT à faire cesser : ${all(rules)}`,
-    learn: (metrics) => `à mesurer : ${all(metrics)}`,
-    lose: (count, needed, rules) => `${met(count)} ; moins de ${needed} parmi : ${all(rules)}`,
-    signal: (rules) => `un seul signal WAIT : ${all(rules)}`,
+    more: (count, missing, rules) => `${met(count)} ; encore ${missing} parmi : ${each(rules)}`,
+    first: (needed, rules) =>
+      `aucun déclencheur atteint ; 1 donne WAIT, ${needed} donnent GO, sans signal WAIT, parmi : ${each(rules)}`,
+    clear: (rules) => `signaux WAIT à faire cesser : ${each(rules)}`,
+    learn: (rules) => `à connaître avant un GO, et non atteints : ${each(rules)}`,
+    measure: (date) => `à mesurer à nouveau : les métriques datent du ${date}`,
+    skip: (rules) => `c'est SKIP si aucun de ceux-ci n'est atteint : ${each(rules)}`,
+    lose: (count, needed, rules) => `${met(count)} ; moins de ${needed} parmi : ${each(rules)}`,
+    signal: (rules) => `un des signaux WAIT : ${each(rules)}`,
   },
   missing: (metric, rules, couldChange) =>
-    `${metric} ${couldChange ? 'pourrait' : 'ne pourrait pas'} changer le verdict : ${all(rules)}`,
+    `${metric} ${couldChange ? 'pourrait' : 'ne pourrait pas'} changer le verdict : ${each(rules)}`,
   notes: {
-    signalsNotMet: (rules) => `Signaux GO absents : ${all(rules)}.`,
-    signalsUnknown: (rules) => `Signaux GO inconnus : ${all(rules)}.`,
+    signalsNotMet: (rules) => `Signaux GO absents : ${each(rules)}.`,
+    signalsUnknown: (rules) => `Signaux GO inconnus : ${each(rules)}.`,
     uptimeNotMeasured:
       "Le plan met en garde : ne pas migrer sans mesurer l'uptime actuel. Donnez uptime_30d et uptime_90d.",
     oneTierAtATime: (tier, next) =>
       `${tier} a aussi assez de déclencheurs. Un palier à la fois : à évaluer une fois ${next} en service et mesuré.`,
+    mrrDiffers: (mrr, month, last) =>
+      `mrr est de ${number(mrr)}, et mrr_history a ${number(last)} pour ${month} : mrr compte pour le déclencheur, l'historique pour la croissance.`,
     reading: 'Le plan demande ici 2 déclencheurs sur 3 et en liste quatre : lu comme 2 sur les quatre.',
     old: (date, days) =>
       `Les métriques datent du ${date}, il y a ${number(days)} jours ; le plan prévoit une revue mensuelle : mesurez à nouveau.`,
@@ -86,7 +101,7 @@ export const french: Words = {
 };
 
 function signed(value: number): string {
-  return `${value > 0 ? '+' : ''}${percent(value)}`;
+  return `${value > 0 ? '+' : ''}${share(value)}`;
 }
 
 function sentence(text: string): string {

@@ -38,6 +38,7 @@ export async function assessCommand(given: string | undefined, options: AssessOp
     options.metrics === undefined ? environment && metricsBlock(environment.file) : readMetricsFile(options.metrics);
   const metrics = metricsOf({ file, flags: options, today: date });
   const assessment = assess(options.tier ?? metrics.tier ?? tierOf(environment), metrics, { lang, today: date });
+  noteOfTier(environment, assessment);
   const bills = await billsOfStep(environment, assessment, options);
   const document = options.write === undefined ? undefined : writeDocument(options.write);
   if (options.json)
@@ -65,6 +66,14 @@ export async function assessCommand(given: string | undefined, options: AssessOp
     const name = `${`${date}-${about}`.replace(/\W+/g, '-')}.md`;
     return writeNew(join(directory, name), text, options.force === true);
   }
+}
+
+/** The bill and the environment's file may be of another tier than the one that is assessed. */
+function noteOfTier(environment: FileSource | undefined, { tier, metrics }: Assessment): void {
+  const deployed = environment?.file.data.tier;
+  if (deployed === undefined || deployed === tier) return;
+  const why = metrics.tier === tier ? 'as the metrics say' : 'as was asked for';
+  note(`${environment?.name} is at ${deployed}; what is assessed is the step up from ${tier}, ${why}.`);
 }
 
 interface Bills {

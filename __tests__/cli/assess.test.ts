@@ -125,6 +125,15 @@ describe('the metrics', () => {
     else expectMistake(run, 2, message);
   });
 
+  it('of another tier than the environment are assessed as such, and that is said', async () => {
+    const directory = await temporaryDirectory();
+    const environment = join(directory, 'acme.yaml');
+    await writeFile(environment, environmentYaml({ tier: 'early-ga', metrics: { tier: 'beta', users: 300 } }));
+    const { stdout, stderr } = await palier(['assess', environment, '--no-bill']);
+    expect(stdout).toMatch(/^WAIT: stay on beta/);
+    expect(stderr).toMatch(/is at early-ga; what is assessed is the step up from beta, as the metrics say\./);
+  });
+
   it('of a file are told with its line', async () => {
     const directory = await temporaryDirectory();
     const file = join(directory, 'métriques à nous.yaml');

@@ -30,6 +30,8 @@ const DATA_EVENTS = 'audit_trail: { data_events: { s3_buckets: [acme-invoices] }
 const BACKUP = 'backup: { cross_region: aws-backup }\n';
 const INSIGHTS = 'database: { performance_insights: { retention_period: 93 } }\n';
 const SHIELD = 'shield_advanced: { mode: managed }\n';
+const RECORDER = 'account_wide: { config_recorder: managed }\n';
+const HEALTH_CHECKS = 'multi_region: { health_checks: [{ fqdn: www.example.com }] }\n';
 const AURORA = 'aurora: { stage: replica }\n';
 
 test.each(['beta', 'early-ga', 'production-ga', 'enterprise'])('nothing is found in a sound %s', (tier) => {
@@ -79,6 +81,17 @@ test.each([
     ['services-just-in-case tier'],
   ],
   ['two of them', 'production-ga', SOUND, `${DATA_EVENTS}${BACKUP}`, []],
+  ['all that beta offers', 'beta', SOUND, RECORDER, ['services-just-in-case tier']],
+  ['all that early-ga offers', 'early-ga', SOUND, `${RECORDER}${INSIGHTS}`, ['services-just-in-case tier']],
+  ['one of the two', 'early-ga', SOUND, RECORDER, []],
+  ["the plan's own checklist for enterprise", 'enterprise', SOUND, `${BACKUP}${AURORA}${HEALTH_CHECKS}`, []],
+  [
+    'it, and all that it does without',
+    'enterprise',
+    SOUND,
+    `${DATA_EVENTS}${INSIGHTS}${SHIELD}`,
+    ['services-just-in-case tier'],
+  ],
   ['services that the tier ignores', 'early-ga', SOUND, `${DATA_EVENTS}${BACKUP}${INSIGHTS}`, []],
   [
     'logs for ever',
@@ -182,7 +195,17 @@ test('the messages name what was found', () => {
   expect(why('early-ga', but('users: 200, mrr: 5000'))).toEqual([
     'The plan has early-ga for who meets 2 of its triggers. Here one is met, and not: users > 200 (now 200); MRR > 5,000 (now 5,000).',
   ]);
+  expect(why('production-ga', but('users: 1, mrr: 1, sla_signed: unknown')).at(-1)).toContain(
+    'and not: users > 1,000 (now 1); MRR > 20,000 (now 1). Not known: SLA signed ≥ 99.5 %.',
+  );
+  const few = but('users: 50');
+  expect(why('beta', few, SHIELD)[0]).toContain('is not made before enterprise; there it would be 3,000 USD');
+  expect(why('enterprise', few, SHIELD).join()).toContain('Shield Advanced is 3,000 USD');
+  expect(why('beta', few, AURORA)[0]).toContain('An Aurora cluster, the way to a global database, would be made at');
+  expect(why('enterprise', few, AURORA.replace('replica', 'global')).join()).toContain(
+    'An Aurora global database is made for',
+  );
   expect(why('production-ga', SOUND, `${DATA_EVENTS}${BACKUP}${INSIGHTS}`)).toEqual([
-    '3 services are on that production-ga does without, and each costs: database.performance_insights.retention_period, audit_trail.data_events, backup.cross_region. The plan warns of what is switched on "just in case".',
+    'All is on that costs and that the plan\'s production-ga does without: database.performance_insights.retention_period, audit_trail.data_events, backup.cross_region. The plan warns of what is switched on "just in case".',
   ]);
 });

@@ -102,7 +102,6 @@ test.each([
   ['compliance', 'SOC 2, ISO/IEC 27001', ['soc-2', 'iso-27001']],
   ['compliance', ['soc2', 'ISO27001'], ['soc-2', 'iso-27001']],
   ['compliance', 'none', []],
-  ['compliance', '', []],
 ])('%s of %s', (key, given, expected) => {
   expect(read({ [key]: given })).toEqual({ [key]: expected });
 });
@@ -119,6 +118,7 @@ test.each([
   ['churn', 0.5, 'can be read in two ways (got 0.5): write "0.5 %" or "50 %"'],
   ['sla_asked', 49, 'is not an SLA'],
   ['sla_asked', 'five nines', 'is not a percentage'],
+  ['compliance', '', 'is empty (allowed soc-2, iso-27001, or none)'],
   ['measured_on', '23/11/2026', 'is not a date'],
   ['measured_on', '2026-11-24', 'is in the future (got "2026-11-24", allowed 2026-11-23 or before)'],
 ])('%s of %s is refused', (key, given, message) => {

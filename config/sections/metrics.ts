@@ -71,7 +71,11 @@ const history = orNothing(
 
 /** `SOC 2`, `ISO/IEC 27001`, `iso27001`; from a flag also several with commas between, or `none`. */
 const compliance = z.preprocess(
-  (value) => {
+  (value, context) => {
+    if (typeof value === 'string' && value.trim() === '') {
+      context.issues.push(custom(value, [], `is empty (allowed ${COMPLIANCE.join(', ')}, or none)`));
+      return z.NEVER;
+    }
     const list = typeof value === 'string' ? value.split(',').filter((one) => one.trim() !== '') : value;
     if (!Array.isArray(list)) return list;
     if (list.length === 1 && /^none$/i.test(String(list[0]).trim())) return [];

@@ -3,12 +3,14 @@ import { isAtLeast, type Tier } from '../../config/tiers';
 import { english } from '../language/english';
 import type { MeasuredRule } from './rule';
 
-/** A service that costs, and that no tier has by itself at this point. */
+/** A service that costs, and that the plan's checklist of the tier does without. */
 interface Extra {
   /** What the environment's file calls it. */
   readonly key: string;
   /** The tier from which the key has an effect. */
   readonly from: Tier;
+  /** The tier from which the plan has it. @default none: the plan has it nowhere */
+  readonly plannedFrom?: Tier;
   isOn(data: EnvironmentData): boolean;
 }
 
@@ -16,8 +18,8 @@ const EXTRAS: readonly Extra[] = [
   {
     key: 'account_wide.config_recorder',
     from: 'beta',
-    // On the plan's checklist from production-ga.
-    isOn: ({ tier, account_wide }) => account_wide.config_recorder === 'managed' && !isAtLeast(tier, 'production-ga'),
+    plannedFrom: 'production-ga',
+    isOn: ({ account_wide }) => account_wide.config_recorder === 'managed',
   },
   {
     key: 'database.performance_insights.retention_period',
@@ -31,12 +33,11 @@ const EXTRAS: readonly Extra[] = [
     isOn: ({ audit_trail: { mode, data_events } }) =>
       mode === 'managed' && data_events.s3_buckets.length + data_events.lambda_functions.length > 0,
   },
-  { key: 'backup.cross_region', from: 'production-ga', isOn: ({ backup }) => backup.cross_region !== 'off' },
-  { key: 'aurora.stage', from: 'enterprise', isOn: ({ aurora }) => aurora.stage !== undefined },
   {
-    key: 'multi_region.health_checks',
-    from: 'enterprise',
-    isOn: ({ multi_region }) => multi_region.health_checks.length > 0,
+    key: 'backup.cross_region',
+    from: 'production-ga',
+    plannedFrom: 'enterprise',
+    isOn: ({ backup }) => backup.cross_region !== 'off',
   },
   {
     key: 'shield_advanced.mode',
@@ -45,16 +46,18 @@ const EXTRAS: readonly Extra[] = [
   },
 ];
 
-/** Two may each have their reason. With the third, somebody has gone down a list. */
-const MANY = 3;
-
+/** `Activer tous les services "au cas où"`: one may have its reason. With all that the tier offers, somebody has gone down a list. */
 const servicesJustInCase: MeasuredRule = (data) => {
-  const on = EXTRAS.filter((extra) => isAtLeast(data.tier, extra.from) && extra.isOn(data)).map(({ key }) => key);
-  if (on.length < MANY) return undefined;
+  const offered = EXTRAS.filter(
+    ({ from, plannedFrom }) =>
+      isAtLeast(data.tier, from) && (plannedFrom === undefined || !isAtLeast(data.tier, plannedFrom)),
+  );
+  if (!offered.every((extra) => extra.isOn(data))) return undefined;
+  const keys = offered.map(({ key }) => key);
   return {
     severity: 'warning',
     where: 'tier',
-    why: `${on.length} services are on that ${data.tier} does without, and each costs: ${on.join(', ')}. The plan warns of what is switched on "just in case".`,
+    why: `All is on that costs and that the plan's ${data.tier} does without: ${keys.join(', ')}. The plan warns of what is switched on "just in case".`,
     whatToDo:
       'Keep what an incident, a customer or an auditor has asked for, and acknowledge it with that; take out the rest. ' +
       '`npx palier cost` shows what each costs.',

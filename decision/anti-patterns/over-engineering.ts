@@ -32,20 +32,24 @@ const shieldAdvancedForFewUsers: MeasuredRule = ({ tier, shield_advanced }, { us
   return {
     severity: 'warning',
     where: 'shield_advanced.mode',
-    why: `Shield Advanced is 3,000 USD a month for a year at least, for ${whom}. The plan calls it overkill below ${number(ENOUGH_FOR_SHIELD)} users: Shield Standard, which is free, and the firewall are enough.`,
+    why: `Shield Advanced ${isAtLeast(tier, 'enterprise') ? 'is' : 'is not made before enterprise; there it would be'} 3,000 USD a month for a year at least, for ${whom}. The plan calls it overkill below ${number(ENOUGH_FOR_SHIELD)} users: Shield Standard, which is free, and the firewall are enough.`,
     whatToDo:
       'Set it to off. Acknowledge it, with who approved the price, if there were attacks that these did not stop.',
   };
 };
 
-const auroraForFewUsers: MeasuredRule = ({ aurora }, { users }) => {
+const auroraForFewUsers: MeasuredRule = ({ tier, aurora }, { users }) => {
   if (aurora.stage === undefined || users === undefined || users >= ENOUGH_FOR_AURORA) return undefined;
+  const what =
+    aurora.stage === 'global' ? 'An Aurora global database' : 'An Aurora cluster, the way to a global database,';
+  const isMade = isAtLeast(tier, 'enterprise') ? 'is made' : 'would be made at enterprise';
   return {
     severity: 'warning',
     where: 'aurora.stage',
-    why: `An Aurora global database is made for ${number(users)} users, and costs several times what the whole tier below does. The plan calls that over-engineering below ${number(ENOUGH_FOR_AURORA)} users.`,
+    why: `${what} ${isMade} for ${number(users)} users, beside the RDS instance, which is kept and paid for too. The plan calls that over-engineering below ${number(ENOUGH_FOR_AURORA)} users.`,
     whatToDo:
-      'Stay on RDS, whose standby fails over in a minute or two. Acknowledge it if a contract asks for another region.',
+      'Stay on RDS, whose standby fails over in a minute or two. `npx palier cost` shows what each costs. ' +
+      'Acknowledge it if a contract asks for another region.',
   };
 };
 

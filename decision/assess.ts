@@ -152,7 +152,12 @@ function summaryOf(
   if (verdict === 'SKIP') return summary.skip(tier, next);
   const against = metOf(rules, 'wait-signal').map(({ text }) => text);
   if (met >= TRIGGERS_NEEDED && against.length > 0) return summary.signals(tier, met, next, against);
-  const deciding = missing.filter(({ couldChangeVerdict }) => couldChangeVerdict).map(({ metric }) => metric);
+  // Of a history that is given, it is said what it lacks.
+  const lackOf = (metric: MetricName) =>
+    metrics[metric] === undefined
+      ? metric
+      : (rules.find((rule) => rule.kind !== 'go-signal' && rule.missing.includes(metric))?.now ?? metric);
+  const deciding = missing.filter(({ couldChangeVerdict }) => couldChangeVerdict).map(({ metric }) => lackOf(metric));
   if (deciding.length > 0) return summary.unknown(tier, met, next, deciding);
   if (met >= TRIGGERS_NEEDED) return summary.outdated(tier, met, next, metrics.measured_on ?? '', outdated ?? 0);
   return summary.tooFew(tier, next, met, TRIGGERS_NEEDED);

@@ -134,6 +134,12 @@ describe('the metrics', () => {
     expect(stderr).toMatch(/is at early-ga; what is assessed is the step up from beta, as the metrics say\./);
   });
 
+  it('that are given in part are shown, and what they lack', async () => {
+    const { stdout } = await palier(['assess', '--tier', 'beta', '--mrr-history', '2025-01=3000']);
+    expect(stdout).toContain('unknown  MRR > 5,000 (unknown: mrr_history ends in 2025-01)');
+    expectFits(stdout);
+  });
+
   it('of a file are told with its line', async () => {
     const directory = await temporaryDirectory();
     const file = join(directory, 'métriques à nous.yaml');

@@ -164,6 +164,8 @@ describe('an old history', () => {
     const said = (mrr_history: object) =>
       assessed('beta', { mrr_history }).missing.find(({ metric }) => metric === 'mrr_history')?.text;
     expect(said({ '2026-07': 1, '2026-08': 2, '2026-10': 3 })).toContain('mrr_history lacks 2026-09');
+    const gap = { ...CALM, users: 201, sla_asked: 99, mrr_history: { '2026-08': 2, '2026-10': 3 } };
+    expect(assessed('beta', gap).summary).toMatch(/known to be met; not known: mrr_history lacks 2026-09\.$/);
     expect(said({ '2026-01': 1 })).toContain('MRR > 5,000 (unknown: mrr_history ends in 2026-01)');
   });
 });

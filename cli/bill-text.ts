@@ -25,9 +25,9 @@ export function billsText(bills: readonly Bill[], { by, lang, shares }: BillsTex
       ? [words.bill(place, first.tier), rangeTable(first, by, lang)]
       : [words.bills(place), tiersTable(bills, by, lang)];
   const free = wrap(words.free(Math.max(...bills.map((bill) => bill.free.length))), 80).join('\n');
-  return [`${colours().bold(title)}\n${figures}`, sharesText(bills, shares, lang), unpricedText(bills, lang), free]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const heading = wrap(title, 80).map((line) => colours().bold(line));
+  const asides = [sharesText(bills, shares, lang), unpricedText(bills, lang), assumedText(bills, lang), free];
+  return [[...heading, figures].join('\n'), ...asides].filter((part) => part !== '').join('\n\n');
 }
 
 function rangeTable(bill: Bill, by: Grouping, lang: Language): string {
@@ -59,6 +59,18 @@ function unpricedText(bills: readonly Bill[], lang: Language): string {
   const lines = new Set(bills.flatMap(({ unpriced }) => unpriced.map(({ address, why }) => `  ${address}: ${why}`)));
   if (lines.size === 0) return '';
   return [colours().bold(WORDS[lang].notPriced), ...[...lines].flatMap((line) => wrap(line, 80))].join('\n');
+}
+
+/** What the lines say was assumed, each with the resources that it is of. */
+function assumedText(bills: readonly Bill[], lang: Language): string {
+  const lines = bills.flatMap((bill) => bill.lines).filter(({ note }) => note !== undefined);
+  if (lines.length === 0) return '';
+  const notes = [...new Set(lines.map(({ note }) => note))];
+  const texts = notes.map((note) => {
+    const addresses = new Set(lines.filter((line) => line.note === note).map(({ address }) => address));
+    return `  ${[...addresses].join(', ')}: ${note}`;
+  });
+  return [colours().bold(WORDS[lang].assumed), ...texts.flatMap((text) => wrap(text, 80))].join('\n');
 }
 
 /** The plan's golden rule, held against each bill. */

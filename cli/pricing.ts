@@ -16,7 +16,7 @@ import {
 import type { Source } from './environments';
 import { Failure, usage as usageFailure } from './failure';
 import { synthesize } from './synthesis';
-import { during } from './terminal';
+import { during, note } from './terminal';
 
 export interface PricingFiles {
   /** A YAML file. */
@@ -28,15 +28,45 @@ export interface PricingFiles {
 export interface Pricing {
   readonly usage: Usage;
   readonly catalogue: Catalogue;
+  readonly exports: readonly PriceExport[];
+}
+
+interface PriceExport {
+  readonly name: string;
+  /** `kms.key in us-east-1` */
+  readonly replaced: readonly string[];
 }
 
 /** @throws EnvironmentError, Failure */
 export function readPricing({ usage, prices = [] }: PricingFiles): Pricing {
   let catalogue = CATALOGUE;
+  const exports: PriceExport[] = [];
   for (const path of prices) {
-    catalogue = withNameOf(displayName(path), () => readPricingExport(readJson(path), catalogue)).catalogue;
+    const name = displayName(path);
+    const read = withNameOf(name, () => readPricingExport(readJson(path), catalogue));
+    catalogue = read.catalogue;
+    exports.push({ name, replaced: read.replaced });
+    note(`${name}: replaces ${replacedText(read.replaced)}`);
   }
-  return { usage: usage === undefined ? {} : readUsageFile(usage), catalogue };
+  return { usage: usage === undefined ? {} : readUsageFile(usage), catalogue, exports };
+}
+
+const SHOWN = 3;
+
+function replacedText(replaced: readonly string[]): string {
+  const others = replaced.length > SHOWN ? `, and ${replaced.length - SHOWN} more` : '';
+  return `${replaced.length} ${replaced.length === 1 ? 'price' : 'prices'} (${replaced.slice(0, SHOWN).join(', ')}${others})`;
+}
+
+/** Of a list of another region, say: something is not what the reader thinks. */
+function noteIdleExports({ name }: Source, bills: readonly Bill[], { exports }: Pricing): void {
+  const lines = bills.flatMap((bill) => bill.lines);
+  const used = new Set(lines.flatMap(({ price: id, region }) => [`${id} in ${region}`, `${id} in any`]));
+  const regions = [...new Set(bills.flatMap((bill) => bill.regions))].join(', ');
+  for (const { name: file, replaced } of exports) {
+    if (!replaced.some((one) => used.has(one)))
+      note(`${file}: none of its prices is in the bill of ${name} (${regions})`);
+  }
 }
 
 /**
@@ -45,6 +75,17 @@ export function readPricing({ usage, prices = [] }: PricingFiles): Pricing {
  * @param leave told of each tier that it cannot have as it is. @default that is an error, as it is if it can have none
  */
 export async function billsOf(
+  source: Source,
+  tiers: readonly Tier[],
+  pricing: Pricing,
+  leave?: (tier: Tier, error: Failure) => void,
+): Promise<Bill[]> {
+  const bills = await pricedBills(source, tiers, pricing, leave);
+  noteIdleExports(source, bills, pricing);
+  return bills;
+}
+
+async function pricedBills(
   source: Source,
   tiers: readonly Tier[],
   pricing: Pricing,

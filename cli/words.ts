@@ -23,6 +23,7 @@ export interface Words {
   /** The plan's, in percent of the MRR. */
   readonly goldenRule: (percent: number, outcome: 'kept' | 'open' | 'broken') => string;
   readonly notPriced: string;
+  readonly assumed: string;
   readonly free: (count: number) => string;
 }
 
@@ -46,6 +47,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     goldenRule: (percent, outcome) =>
       `less than ${percent} %, as the plan wants it: ${{ kept: 'yes', open: 'perhaps', broken: 'no' }[outcome]}`,
     notPriced: 'Not priced, and not in the total',
+    assumed: 'Assumed',
     free: (count) =>
       `${count} ${count === 1 ? 'resource costs' : 'resources cost'} nothing by themselves. --json lists them, and the source and date of every price. List prices, before tax and discounts.`,
   },
@@ -68,6 +70,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     goldenRule: (percent, outcome) =>
       `moins de ${percent} %, comme le veut le plan : ${{ kept: 'oui', open: 'peut-être', broken: 'non' }[outcome]}`,
     notPriced: 'Sans prix connu, hors du total',
+    assumed: 'Hypothèses',
     free: (count) =>
       `${count} ${count === 1 ? 'ressource ne coûte' : 'ressources ne coûtent'} rien en elles-mêmes. --json les liste, avec la source et la date de chaque prix. Prix publics, hors taxes et remises.`,
   },

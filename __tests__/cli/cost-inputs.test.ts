@@ -83,9 +83,20 @@ test('AWS’s own price lists count instead, one after the other', async () => {
     join(directory, 'stack.json'),
     JSON.stringify({ provider: { aws: [{ region: 'us-east-1' }] }, resource }),
   );
+  await writeFile(
+    join(directory, 'irish.json'),
+    JSON.stringify({ provider: { aws: [{ region: 'eu-west-1' }] }, resource }),
+  );
   await writeFile(join(directory, 'micro.json'), priceList('db.t4g.micro', '1.0'));
   await writeFile(join(directory, 'large.json'), priceList('db.t4g.large', '2.0'));
   const prices = ['--prices', join(directory, 'micro.json'), '--prices', join(directory, 'large.json')];
+  const { stderr } = await palier(['cost', join(directory, 'stack.json'), ...prices]);
+  expect(stderr).toMatch(/micro\.json: replaces 1 price \(rds\.instance\.db\.t4g\.micro in us-east-1\)$/m);
+  expect(stderr).toMatch(/large\.json: replaces 1 price /);
+  expect(stderr).not.toContain('none of its prices');
+  const elsewhere = await palier(['cost', join(directory, 'irish.json'), ...prices]);
+  expect(elsewhere.exitCode).toBe(0);
+  expect(elsewhere.stderr).toMatch(/micro\.json: none of its prices is in the bill of .*irish\.json \(eu-west-1\)$/m);
   const [{ bills }] = (await costJson(join(directory, 'stack.json'), ...prices)).environments;
   const instances = (bills as Bill[])[0]?.lines.filter(({ unit }) => unit === 'instance-hour');
   expect(instances?.map(({ address, expected }) => [address, expected])).toEqual([

@@ -1,8 +1,8 @@
-import Ajv from 'ajv';
 import schema from '../../cli/schemas/cost.v1.schema.json';
+import { strictly } from './strict-schema';
 import { palier } from './support';
 
-const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+const validate = strictly(schema);
 
 /** What `palier cost --json` prints, held to its schema. */
 export async function costJson(...args: string[]) {

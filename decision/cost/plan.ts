@@ -40,7 +40,7 @@ export const PLAN_ITEMS: readonly PlanItem[] = [
     checklistLines: ['secret-rotation'],
     why:
       "The plan counts the secret, which beta has already, and its calls. AWS's function runs in the private subnets and " +
-      'needs an interface endpoint, 7.30 USD, unless the network has a NAT gateway (secret_rotation.network_path: existing).',
+      'needs an interface endpoint, 7.30 USD at the list price in us-east-1, unless the network has a NAT gateway (secret_rotation.network_path: existing).',
   },
   {
     tier: 'early-ga',
@@ -58,7 +58,7 @@ export const PLAN_ITEMS: readonly PlanItem[] = [
     checklistLines: ['log-retention'],
     why:
       'A longer retention adds storage only, at 0.03 USD for each GB after compression. What comes in, 0.50 USD per GB, ' +
-      'beta pays already.',
+      'beta pays already. Both are list prices in us-east-1.',
   },
   {
     tier: 'early-ga',
@@ -127,7 +127,7 @@ export const PLAN_ITEMS: readonly PlanItem[] = [
     what: 'RDS cross-region snapshot copies',
     estimate: usd(10, 20),
     checklistLines: ['snapshot-copies', 'restore-drill'],
-    why: 'What is kept is 0.095 USD per GB, what is sent 0.02 USD: it depends on how much each day changes.',
+    why: 'What is kept is 0.095 USD per GB, what is sent 0.02 USD, at list prices in us-east-1: it depends on how much each day changes.',
   },
   {
     tier: 'enterprise',
@@ -135,8 +135,8 @@ export const PLAN_ITEMS: readonly PlanItem[] = [
     estimate: usd(100, 200),
     checklistLines: ['aurora-global'],
     why:
-      'Nothing without aurora.stage. With it, three instances of the smallest class that a global database takes are about ' +
-      '570 USD, beside the RDS instance, which stays.',
+      'Nothing without aurora.stage. With it, there are three instances of the smallest class that a global database takes, ' +
+      'beside the RDS instance, which stays.',
   },
   {
     tier: 'enterprise',

@@ -130,6 +130,58 @@ test('a price of all regions is replaced only in that of the export', () => {
   expect(CATALOGUE['kms.key']?.usd).toEqual({ any: 1 });
 });
 
+test.each([[''], [undefined]])(
+  'a price of no region (%j) is that of all regions, where the catalogue has it so',
+  (region) => {
+    const file = offerFile({ service: 'awskms', usageType: 'KMS-Keys', blocks: [[0, '2']] }, micro);
+    const json = JSON.parse(JSON.stringify(file));
+    for (const one of Object.values<{ attributes: object }>(json.products)) {
+      one.attributes = { ...one.attributes, regionCode: region };
+    }
+    const { catalogue, replaced } = readPricingExport(json);
+    expect(replaced).toEqual(['kms.key in any']);
+    expect(catalogue['kms.key']?.usd).toEqual({ any: 2 });
+  },
+);
+
+test.each(['us-west-2-lax-1', 'nowhere'])('what is sold in %s, which is no region, replaces nothing', (region) => {
+  expect(() => readPricingExport(offerFile({ ...micro, region }))).toThrow('has no price on demand');
+});
+
+test('0 USD is no price', () => {
+  expect(() => readPricingExport(offerFile({ ...micro, blocks: [[0, '0.0000000000']] }))).toThrow(
+    'has no price on demand',
+  );
+});
+
+test('the free allowance of the catalogue is given once, not by a first block of 0 USD, too', () => {
+  const ingestion: Entry = {
+    service: 'AmazonCloudWatch',
+    usageType: 'DataProcessing-Bytes',
+    blocks: [
+      [0, '0'],
+      [5, '0.5'],
+      [105, '0.25'],
+    ],
+  };
+  const { catalogue } = readPricingExport(offerFile(ingestion));
+  expect(catalogue['logs.ingestion']).toMatchObject({ free: 5 });
+  expect(catalogue['logs.ingestion']?.usd['us-east-1']).toEqual([
+    { upTo: 100, usd: 0.5 },
+    { upTo: Number.POSITIVE_INFINITY, usd: 0.25 },
+  ]);
+  const single = readPricingExport(
+    offerFile({
+      ...ingestion,
+      blocks: [
+        [0, '0'],
+        [5, '0.6'],
+      ],
+    }),
+  );
+  expect(single.catalogue['logs.ingestion']?.usd['us-east-1']).toBe(0.6);
+});
+
 test('of two products that have one price, the first counts', () => {
   const { catalogue, replaced } = readPricingExport(offerFile(micro, { ...micro, blocks: [[0, '9']] }));
   expect(replaced).toEqual(['rds.instance.db.t4g.micro in us-east-1']);

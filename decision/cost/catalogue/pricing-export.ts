@@ -1,3 +1,4 @@
+import { REGIONS } from '../../../config/regions';
 import { CostError } from '../cost-error';
 import { at, isMap, type Json } from '../terraform-json';
 import { CATALOGUE } from '.';
@@ -21,7 +22,7 @@ interface Product {
  * Reads what AWS's price list says: an offer file
  * (https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/price-changes.html, 2026-11-23) or what
  * `aws pricing get-products` writes. Its prices on demand replace those of the catalogue, by region, also in regions of which
- * the catalogue knows none; what it does not have stays as it is.
+ * the catalogue knows none; what it does not have, and what costs 0 USD there, stays as it is.
  * @param base the catalogue to replace in; give the result of one export to read a second one
  * @throws CostError where it is neither, or has no price that any rule uses
  */
@@ -45,24 +46,31 @@ export function readPricingExport(input: unknown, base: Catalogue = CATALOGUE): 
   );
   if (replaced.length === 0) {
     throw new CostError([
-      'price export: has no price on demand that is used here (expected products of RDS, KMS, WAF, ...)',
+      'price export: has no price on demand that is used here (expected products of RDS, KMS, WAF, ... in a region of AWS)',
     ]);
   }
   return { catalogue, replaced: replaced.sort() };
 }
 
-/** The first product of each region that has the price. */
-function ratesByRegion({ listed, per = 1 }: Price, products: readonly Product[]) {
+/** The first product of each region that has the price. What AWS gives free is the catalogue's: here the price after that. */
+function ratesByRegion({ listed, per = 1, usd, free }: Price, products: readonly Product[]) {
   const rates = new Map<string, { readonly rate: Rate; readonly date: string }>();
+  if (listed === undefined) return rates;
+  const usageType = new RegExp(`${REGION_PREFIX}${listed.usageType.replaceAll('.', '\\.')}$`);
   for (const product of products) {
-    if (listed === undefined || !isListed(product, listed)) continue;
-    const region = product.attributes.regionCode;
-    const rate = rateOf(product, per);
-    if (typeof region === 'string' && rate !== undefined && !rates.has(region)) {
+    if (!isListed(product, listed, usageType)) continue;
+    const region = regionOf(product, usd);
+    const rate = region === undefined ? undefined : rateOf(product, per, free !== undefined);
+    if (region !== undefined && rate !== undefined && !rates.has(region))
       rates.set(region, { rate, date: product.date });
-    }
   }
   return rates;
+}
+
+/** Services of no region have none, or an empty one: `any` where the catalogue has it so, too. Local zones and others are left out. */
+function regionOf({ attributes: { regionCode } }: Product, usd: Price['usd']): string | undefined {
+  if (regionCode === undefined || regionCode === '') return usd.any === undefined ? undefined : 'any';
+  return REGIONS.find((region) => region === regionCode);
 }
 
 function readProducts(input: unknown): Product[] {
@@ -107,15 +115,10 @@ function dateOf({ publicationDate }: Json): string {
 /** `EU-`, `USE1-`, `us-east-1-`, or nothing. */
 const REGION_PREFIX = '^(?:[A-Z]{2,4}\\d?-|[a-z]{2}-[a-z]+-\\d-)?';
 
-function isListed(
-  { attributes, service }: Product,
-  { usageType, attributes: wanted = {}, ...listed }: Listed,
-): boolean {
+function isListed({ attributes, service }: Product, listed: Listed, usageType: RegExp): boolean {
   if (service !== listed.service || typeof attributes.usagetype !== 'string') return false;
-  const pattern = new RegExp(`${REGION_PREFIX}${usageType.replaceAll('.', '\\.')}$`);
-  return (
-    pattern.test(attributes.usagetype) && Object.entries(wanted).every(([name, value]) => attributes[name] === value)
-  );
+  const wanted = Object.entries(listed.attributes ?? {});
+  return usageType.test(attributes.usagetype) && wanted.every(([name, value]) => attributes[name] === value);
 }
 
 /** Instance classes that the catalogue does not know have prices in an export, too. */
@@ -142,14 +145,20 @@ function withClasses(base: Catalogue, products: readonly Product[]): Catalogue {
 /** A class of which the others are variants. */
 const MODELS = { 'rds.instance': 'rds.instance.db.t4g.micro', 'aurora.instance': 'aurora.instance.db.r6g.large' };
 
-/** USD for so many units, from the first term on demand. Undefined where it has no price in USD. */
-function rateOf({ terms }: Product, per: number): Rate | undefined {
+/**
+ * USD for so many units, from the first term on demand. Undefined where it has no price in USD, or is free.
+ * @param isAllowanceApart whether a first block of 0 USD is left out, and the others begin where it ends
+ */
+function rateOf({ terms }: Product, per: number, isAllowanceApart: boolean): Rate | undefined {
   const [term] = isMap(terms) ? Object.values(terms) : [];
   const dimensions = at(term, ['priceDimensions']);
   const blocks = isMap(dimensions) ? Object.values(dimensions).map((dimension) => blockOf(dimension, per)) : [];
-  if (blocks.length === 0 || blocks.some((block) => block === undefined)) return undefined;
+  if (blocks.some((block) => block === undefined)) return undefined;
   const sorted = (blocks as Block[]).sort((a, b) => a.upTo - b.upTo);
-  return sorted.length === 1 ? sorted[0]?.usd : sorted;
+  if (sorted.every(({ usd }) => usd === 0)) return undefined;
+  const allowance = isAllowanceApart && sorted[0]?.usd === 0 ? sorted.shift()?.upTo : 0;
+  const rest = sorted.map(({ upTo, usd }) => ({ upTo: upTo - (allowance ?? 0), usd }));
+  return rest.length === 1 ? rest[0]?.usd : rest;
 }
 
 function blockOf(dimension: unknown, per: number): Block | undefined {

@@ -85,6 +85,14 @@ describe('what could not change the verdict', () => {
     },
   );
 
+  test('nor one that may also change what another has answered', () => {
+    const { sla_signed, higher_sla_requests, ...input } = { ...CALM, users: 1001, mrr: 20_000 };
+    const { verdict, missing } = assessed('early-ga', input);
+    expect(verdict).toBe('WAIT');
+    expect(missing).toMatchObject([{ metric: 'sla_signed', couldChangeVerdict: true }]);
+    expect(assessed('early-ga', { ...input, sla_signed: 99.9 }).verdict).toBe('GO');
+  });
+
   test('an MRR is not enough where the history is what is asked for, and either is where it is the MRR', () => {
     const metricsOf = (id: string) => rule(assessed('beta', {}), id).missing;
     expect(metricsOf('trigger-mrr')).toEqual(['mrr', 'mrr_history']);

@@ -20,7 +20,7 @@ const DEPLOY_TESTS = '__tests__/((plan|deploy|demo|emulator)/|examples/deploy)';
 /** The longest by far: it decides when all is done, so everything else makes way for it. */
 const LONGEST = '__tests__/deploy/staircase';
 /** Tests that deploy wait for the provider more than they work, and the quick ones fill the gaps. */
-const WORKERS = 5;
+const WORKERS = 4;
 const MAKING_WAY = ['nice', '-n', '10'];
 
 /** npm makes no link for it: its package names a directory of programs, and the lock file knows none. */

@@ -148,3 +148,26 @@ test.each([
   expect(status).toBe(501);
   expect(body).toContain(`the emulator has ${expected}`);
 });
+
+test('an SDK that asks again, its answer lost, gets the same answer, and nothing is done twice', async () => {
+  const { endpoint } = await start();
+  const create = async (attempt: number, invocation: string) => {
+    const answer = await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=x`,
+        'content-type': 'application/x-www-form-urlencoded',
+        'amz-sdk-invocation-id': invocation,
+        'amz-sdk-request': `attempt=${attempt}; max=3`,
+      },
+      body: 'Action=CreateSecurityGroup&Version=2016-11-15&GroupName=once&GroupDescription=once',
+    });
+    return { status: answer.status, body: await answer.text() };
+  };
+  const first = await create(1, 'one');
+  expect(first.status).toBe(200);
+  expect(await create(2, 'one')).toEqual(first);
+  expect((await create(1, 'another')).body).toContain('InvalidGroup.Duplicate');
+  // A refusal is not repeated, but looked at anew.
+  expect((await create(2, 'another')).body).toContain('InvalidGroup.Duplicate');
+});

@@ -3,6 +3,7 @@
 import corrections
 import error_answers
 import identities
+from lost_answers import answering_again
 
 
 def create_application():
@@ -18,4 +19,4 @@ def create_application():
     def create_service(service):
         return error_answers.create_service(service, create_backend_app)
 
-    return with_control_addresses(DomainDispatcherApplication(create_service))
+    return with_control_addresses(answering_again(DomainDispatcherApplication(create_service)))

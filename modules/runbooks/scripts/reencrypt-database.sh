@@ -136,6 +136,8 @@ parse_arguments() {
   fi
 }
 
+readonly STAMP='import hashlib, sys; print("k" + hashlib.sha256(sys.argv[1].encode()).hexdigest()[:10])'
+
 # A rehearsal has other names than a run with writes stopped: its snapshot is of a database that was still written to.
 name_this_attempt() {
   local stamp kind=rehearsal
@@ -143,7 +145,7 @@ name_this_attempt() {
   if [ "$writes_stopped" = true ]; then kind='writes stopped'; fi
   # The value of a tag: no commas (Tag, Amazon RDS API reference, 2026-11-23).
   origin="re-encryption $revision - $kind - $kms_key"
-  stamp=$(run_python 'import hashlib, sys; print("k" + hashlib.sha256(sys.argv[1].encode()).hexdigest()[:10])' "$origin") ||
+  stamp=$(run_python "$STAMP" "$origin") ||
     fail "$EXIT_OTHER" 'the names of the instances cannot be made.'
   name_instances "$stamp"
   before=$restored-before
